@@ -1,0 +1,4 @@
+"""Text to AST.
+
+    parse.py   the host's parser
+"""

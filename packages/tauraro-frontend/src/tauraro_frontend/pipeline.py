@@ -1,0 +1,48 @@
+"""The whole frontend in order: text -> AST -> scopes -> bytecode module -> `.tbc` bytes."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from .astree.parse import parse
+from .build import build_tree
+from .bytecode.depth import deep_recursion
+from .bytecode.encode import encode_module
+from .bytecode.module import BytecodeModule
+
+
+class Frontend(Protocol):
+    """What the VM needs of a compiler: source in, `.tbc` bytes out."""
+
+    def compile(self, source: str | bytes, filename: str) -> bytes:
+        """The bytecode of a module. Raises SyntaxError, ValueError, RecursionError or MemoryError as the
+        host's `compile` would."""
+        ...
+
+
+class HostFrontend:
+    """The frontend for the running host's grammar."""
+
+    def compile(self, source: str | bytes, filename: str) -> bytes:
+        """See `Frontend.compile`."""
+        return compile_source(source, filename)
+
+
+def build_module(source: str | bytes, filename: str, mode: str = "exec") -> BytecodeModule:
+    """The bytecode module of `source`; `mode` as for the built-in `compile`."""
+    tree = parse(source, filename, mode)
+    with deep_recursion():
+        return build_tree(tree, filename, source_hash(source))
+
+
+def compile_source(source: str | bytes, filename: str, mode: str = "exec") -> bytes:
+    """The `.tbc` bytes of `source`."""
+    return encode_module(build_module(source, filename, mode))
+
+
+def source_hash(source: str | bytes) -> bytes:
+    """Eight bytes that change with the source: the hash of hash-based `.pyc` files (PEP 552)."""
+    from importlib.util import source_hash as host_hash
+
+    data = source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
+    return host_hash(data)
