@@ -85,7 +85,9 @@ def same_constant(left: object, right: object) -> bool:
     return repr(left) == repr(right)
 
 
-def compare_source(source: str | bytes, name: str, mode: str = "exec", optimize: int = -1) -> Comparison:
+def compare_source(
+    source: str | bytes, name: str, mode: str = "exec", optimize: int = -1
+) -> Comparison:
     """Compile a source both ways."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -1,6 +1,6 @@
 """Compare every file of the host's standard library; exits 1 if a file differs.
 
-    python integration-tests/equality/run_all.py [--every N] [PATH ...]
+python integration-tests/equality/run_all.py [--every N] [PATH ...]
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from compare import Comparison, Outcome, compare_file, stdlib_files
 def main() -> int:
     """Run the comparison and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("paths", nargs="*", type=Path, help="files or folders (default: the stdlib)")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, help="files or folders (default: the stdlib)"
+    )
     parser.add_argument("--every", type=int, default=1, metavar="N", help="take each Nth file only")
     arguments = parser.parse_args()
     files = list(stdlib_files())

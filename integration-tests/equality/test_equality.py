@@ -1,4 +1,5 @@
-"""Tier 1's code equals the host's: a sample of the standard library, and snippets that try every construct."""
+"""Tier 1's code equals the host's: a sample of the standard library, and snippets that try every
+construct."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ def test_snippet(path: Path, optimize: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["x + 1", "(a, b)", "[i for i in x]", "lambda: (yield)", "f(*a)", "'s'", "-1", "x if y else z"]
+    "source",
+    ["x + 1", "(a, b)", "[i for i in x]", "lambda: (yield)", "f(*a)", "'s'", "-1", "x if y else z"],
 )
 def test_eval(source: str) -> None:
     assert compare_source(source, "<eval>", "eval").outcome is Outcome.EQUAL

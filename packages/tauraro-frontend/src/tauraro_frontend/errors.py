@@ -9,8 +9,8 @@ from __future__ import annotations
 class BytecodeError(ValueError):
     """Bytecode that cannot be trusted or understood.
 
-    `place` names where: a header field, a table, or a code object and instruction. `problem` says what is
-    wrong there. The message is `place: problem`.
+    `place` names where: a header field, a table, or a code object and instruction. `problem` says
+    what is wrong there. The message is `place: problem`.
     """
 
     def __init__(self, place: str, problem: str) -> None:

@@ -15,8 +15,8 @@ class Frontend(Protocol):
     """What the VM needs of a compiler: source in, `.tbc` bytes out."""
 
     def compile(self, source: str | bytes, filename: str) -> bytes:
-        """The bytecode of a module. Raises SyntaxError, ValueError, RecursionError or MemoryError as the
-        host's `compile` would."""
+        """The bytecode of a module. Raises SyntaxError, ValueError, RecursionError or MemoryError
+        as the host's `compile` would."""
         ...
 
 

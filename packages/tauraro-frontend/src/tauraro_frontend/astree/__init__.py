@@ -1,4 +1,4 @@
 """Text to AST.
 
-    parse.py   the host's parser
+parse.py   the host's parser
 """

@@ -1,7 +1,8 @@
 """One walk over the AST that builds the scope tree: what each scope binds, uses and declares.
 
-Follows the host's symbol table: annotations, defaults, decorators and the first iterable of a comprehension
-belong to the enclosing scope; a walrus inside a comprehension binds in the enclosing function.
+Follows the host's symbol table: annotations, defaults, decorators and the first iterable of a
+comprehension belong to the enclosing scope; a walrus inside a comprehension binds in the enclosing
+function.
 """
 
 from __future__ import annotations
@@ -138,7 +139,10 @@ def visit_function(self: Collector, node: FunctionNode, scope: Scope) -> None:
     self.each(args.defaults, scope)
     self.each(args.kw_defaults, scope)
     if not isinstance(node, ast.Lambda):
-        defaults = [*args.defaults, *(default for default in args.kw_defaults if default is not None)]
+        defaults = [
+            *args.defaults,
+            *(default for default in args.kw_defaults if default is not None),
+        ]
         scope = type_params_scope(self, node, scope, passed=len(defaults))
         self.each((arg.annotation for arg in arguments_in_order(args)), scope)
         self.each([node.returns], scope)
@@ -165,8 +169,8 @@ def visit_class(self: Collector, node: ast.ClassDef, scope: Scope) -> None:
 def type_params_scope(
     self: Collector, node: ast.AST, scope: Scope, private: str | None = None, passed: int = 0
 ) -> Scope:
-    """The scope of the node's type parameters (PEP 695), or `scope` if it has none. The enclosing code object
-    passes it `passed` default values, as locals ".0", ".1", ..."""
+    """The scope of the node's type parameters (PEP 695), or `scope` if it has none. The enclosing
+    code object passes it `passed` default values, as locals ".0", ".1", ..."""
     params: list[Any] = getattr(node, "type_params", None) or []
     if not params:
         return scope
@@ -183,7 +187,9 @@ def type_params_scope(
     return inner
 
 
-def annotation_scope(self: Collector, node: ast.AST, scope: Scope, private: str, part: str) -> Scope:
+def annotation_scope(
+    self: Collector, node: ast.AST, scope: Scope, private: str, part: str
+) -> Scope:
     inner = self.scopes.open(node, ScopeKind.ANNOTATION, scope, private, part)
     inner.sees_class = scope.kind is ScopeKind.CLASS or scope.sees_class
     if inner.sees_class:

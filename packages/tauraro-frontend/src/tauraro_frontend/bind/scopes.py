@@ -1,8 +1,9 @@
 """Scopes and variables: AST in, for each scope a map from names to where they live.
 
-A scope is what the language calls one (module, class, function, lambda, comprehension, annotation scope). A
-scope *owns code* if it becomes a code object of its own; list, set and dict comprehensions do not: their
-variables live in the enclosing code object, under the same name if need be.
+A scope is what the language calls one (module, class, function, lambda, comprehension, annotation
+scope). A scope *owns code* if it becomes a code object of its own; list, set and dict
+comprehensions do not: their variables live in the enclosing code object, under the same name if
+need be.
 
     analyze(tree).of(node).resolve("x") -> Variable(scope, index, name)
 """
@@ -32,7 +33,8 @@ class ScopeKind(Enum):
 
 @dataclass(eq=False, slots=True)
 class Binding:
-    """One variable of a function-like scope. `captured`: another code object refers to it, so it is a cell."""
+    """One variable of a function-like scope. `captured`: another code object refers to it, so it is
+    a cell."""
 
     name: str
     raw: str
@@ -94,7 +96,8 @@ class Scope:
         return [cells[b] for b in self.bindings.values() if b in cells]
 
     def class_cell(self, name: str) -> int | None:
-        """The index of the implicit cell (`__class__`, `__classdict__`) that this scope owns or reaches."""
+        """The index of the implicit cell (`__class__`, `__classdict__`) that this scope owns or
+        reaches."""
         for binding, index in self.owner._cell_index.items():
             if binding.name == name:
                 return index
@@ -146,7 +149,8 @@ class Scope:
 
 
 def find(start: Scope, name: str) -> Binding | Storage:
-    """The variable that the mangled `name` means in `start`: a binding, or GLOBAL or NAME storage."""
+    """The variable that the mangled `name` means in `start`: a binding, or GLOBAL or NAME
+    storage."""
     scope: Scope | None = start
     inside = False  # of a scope that does not see the names of an enclosing class body
     while scope is not None:
@@ -209,8 +213,8 @@ class Scopes:
         self.order: list[Scope] = []
 
     def of(self, node: ast.AST, part: str = "") -> Scope:
-        """The scope that `node` opens; `part` tells several of one node apart ("params" for type parameters,
-        "bound", "default", "value" for lazily evaluated parts)."""
+        """The scope that `node` opens; `part` tells several of one node apart ("params" for type
+        parameters, "bound", "default", "value" for lazily evaluated parts)."""
         return self.by_node[node, part]
 
     def open(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 DEEP = 12_000
-"""Recursion limit while trees are walked. The host's compiler takes expressions about 9,900 levels deep on
-3.13 and 2,980 on 3.11; its limit for trees follows the recursion limit."""
+"""Recursion limit while trees are walked. The host's compiler takes expressions about 9,900 levels
+deep on 3.13 and 2,980 on 3.11; its limit for trees follows the recursion limit."""
 
 
 @contextmanager

@@ -7,12 +7,12 @@ Syntax, read left to right, space separated:
     dsts       writes consecutive temporaries, as many as the immediate `count` says
     name       reads one value                      name?      reads a value if present
     name*      reads any number of values           name@kind  reads a temporary of that temp kind
-    &name      the temporary stays (KEEP)           ~name      it may stay; all others are read for the last time
-    name=kind  reads only operands of that kind (a `OperandKind`)
-    name:kind  an immediate of that kind            name:kind? may be absent (None)
+    &name      the temporary stays (KEEP)           ~name      it may stay; all others are read for
+    the last time name=kind  reads only operands of that kind (a `OperandKind`) name:kind  an
+    immediate of that kind            name:kind? may be absent (None)
 
-Optional values come in order: the first absent one ends the list, unless the row says how many there are
-through an immediate (`mask`, `bound`, ...).
+Optional values come in order: the first absent one ends the list, unless the row says how many
+there are through an immediate (`mask`, `bound`, ...).
 """
 
 from __future__ import annotations
@@ -62,10 +62,13 @@ class Effect(Flag):
 
 
 class TempKind(Flag):
-    """What a temporary holds. All but VALUE may only be read by the instructions that ask for them."""
+    """What a temporary holds. All but VALUE may only be read by the instructions that ask for
+    them."""
 
     VALUE = auto()
-    ITEM = auto()  # a value on its way into a target: a loop item, an unpacked element, a `with` result
+    ITEM = (
+        auto()
+    )  # a value on its way into a target: a loop item, an unpacked element, a `with` result
     LIST = auto()  # a display under construction
     DICT = auto()
     ARGS = auto()  # positional arguments under construction
@@ -90,8 +93,8 @@ class Kept(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A value operand: `many` any number, `optional` zero or one, `temp_kind` what a temporary may hold,
-    `kept` whether a temporary stays, `only` the one operand kind allowed (None: any)."""
+    """A value operand: `many` any number, `optional` zero or one, `temp_kind` what a temporary may
+    hold, `kept` whether a temporary stays, `only` the one operand kind allowed (None: any)."""
 
     name: str
     many: bool

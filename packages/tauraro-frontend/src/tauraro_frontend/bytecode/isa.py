@@ -39,7 +39,9 @@ class Op(IntEnum):
     result: TempKind
     doc: str
 
-    def __new__(cls, syntax: str, spans: str, region: str, effects: Effect, result: TempKind, doc: str) -> Op:
+    def __new__(
+        cls, syntax: str, spans: str, region: str, effects: Effect, result: TempKind, doc: str
+    ) -> Op:
         opcode = len(cls.__members__)
         member = int.__new__(cls, opcode)
         member._value_ = opcode

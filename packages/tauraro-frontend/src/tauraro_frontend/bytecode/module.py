@@ -1,4 +1,5 @@
-"""The bytecode module in memory: what `build` makes, `encode` writes, `decode` reads and every tier consumes."""
+"""The bytecode module in memory: what `build` makes, `encode` writes, `decode` reads and every tier
+consumes."""
 
 from __future__ import annotations
 
@@ -21,9 +22,9 @@ class Span(NamedTuple):
 class Instruction(NamedTuple):
     """One instruction.
 
-    `dst` is an encoded destination or None, `src` encoded operands, `imm` the immediates in the order of the
-    instruction table (decoded: names are strings, choices their text, variables `Variable`), `spans` the
-    source spans that the table's span rules call for.
+    `dst` is an encoded destination or None, `src` encoded operands, `imm` the immediates in the
+    order of the instruction table (decoded: names are strings, choices their text, variables
+    `Variable`), `spans` the source spans that the table's span rules call for.
     """
 
     op: Op
@@ -56,9 +57,9 @@ class CodeKind(IntEnum):
 
 
 class Signature(NamedTuple):
-    """Parameters by (unmangled) name; the first locals of the code object, in this order: positional-only,
-    positional, keyword-only, `*`, `**`. `defaults` counts the trailing positional parameters that have one;
-    `kwdefaults` has one flag for each keyword-only parameter."""
+    """Parameters by (unmangled) name; the first locals of the code object, in this order:
+    positional-only, positional, keyword-only, `*`, `**`. `defaults` counts the trailing positional
+    parameters that have one; `kwdefaults` has one flag for each keyword-only parameter."""
 
     posonly: tuple[str, ...]
     args: tuple[str, ...]
@@ -77,8 +78,8 @@ class Signature(NamedTuple):
 class Cell(NamedTuple):
     """A variable shared between code objects.
 
-    `outer` is the index of the enclosing code object's cell for a free variable, or -1 for a cell made at
-    entry; `param` is the local register whose value moves into a new cell at entry, or -1.
+    `outer` is the index of the enclosing code object's cell for a free variable, or -1 for a cell
+    made at entry; `param` is the local register whose value moves into a new cell at entry, or -1.
     """
 
     name: str
@@ -88,10 +89,12 @@ class Cell(NamedTuple):
 
 @dataclass(slots=True)
 class CodeObject:
-    """A unit of execution. All names are unmangled; `private` is the class name that mangles them, or "".
+    """A unit of execution. All names are unmangled; `private` is the class name that mangles them,
+    or "".
 
-    `temps` is the number of temporary registers. `locals` names the local registers, parameters first; a
-    comprehension's variables are locals of the enclosing code object, so a name may occur more than once.
+    `temps` is the number of temporary registers. `locals` names the local registers, parameters
+    first; a comprehension's variables are locals of the enclosing code object, so a name may occur
+    more than once.
     """
 
     kind: CodeKind
@@ -106,8 +109,9 @@ class CodeObject:
 
 @dataclass(slots=True)
 class BytecodeModule:
-    """A compiled source file. `codes[0]` is the module body; a child's index is greater than its parent's,
-    and exactly one instruction refers to each child. `source_hash` is 8 bytes, zero if unknown."""
+    """A compiled source file. `codes[0]` is the module body; a child's index is greater than its
+    parent's, and exactly one instruction refers to each child. `source_hash` is 8 bytes, zero if
+    unknown."""
 
     filename: str
     source_hash: bytes

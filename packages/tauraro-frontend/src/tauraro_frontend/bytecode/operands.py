@@ -7,9 +7,9 @@ Operand (a value read), one integer: ``index << 2 | OperandKind``.
     LOCAL  a local register; reading an unbound one raises `UnboundLocalError`
     CONST  an entry of the module's constant table
 
-Destination (the register written), one integer: ``index << 3 | kind`` where kind 0 is a temporary and
-``1 + Role`` a local. The role says which construct of the source stores there; the host's line table
-depends on it.
+Destination (the register written), one integer: ``index << 3 | kind`` where kind 0 is a temporary
+and ``1 + Role`` a local. The role says which construct of the source stores there; the host's line
+table depends on it.
 """
 
 from __future__ import annotations
@@ -41,17 +41,18 @@ class Role(IntEnum):
 class Scope(IntEnum):
     """Where a variable lives."""
 
-    LOCAL = 0  # a local register; `index` counts locals
-    CELL = 1  # a host cell; `index` counts the code object's cells
+    LOCAL = 0  # a local register; `slot` counts locals
+    CELL = 1  # a host cell; `slot` counts the code object's cells
     GLOBAL = 2  # the module's namespace
     NAME = 3  # the namespace of a class body or module body
 
 
 class Variable(NamedTuple):
-    """A variable as an immediate operand: `index` is used by LOCAL and CELL, `name` (unmangled) by all."""
+    """A variable as an immediate operand: `slot` is the index of the LOCAL or CELL (0 otherwise),
+    `name` (unmangled) is there for all."""
 
     scope: Scope
-    index: int
+    slot: int
     name: str
 
 
@@ -79,7 +80,8 @@ def const(index: int) -> int:
 
 
 def is_leaf(operand: int) -> bool:
-    """Whether the operand is a local or a constant: it needs no instruction of its own, but a source span."""
+    """Whether the operand is a local or a constant: it needs no instruction of its own, but a
+    source span."""
     return operand & 2 != 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from types import CodeType
-from typing import cast
 
 from tauraro_frontend.bytecode.depth import deep_recursion
 from tauraro_frontend.bytecode.module import BytecodeModule, CodeKind
@@ -21,16 +20,16 @@ _MODES = {CodeKind.EVAL: "eval", CodeKind.SINGLE: "single"}
 def host_code(module: BytecodeModule, filename: str | None = None, optimize: int = -1) -> CodeType:
     """Tier 1's code object of a verified module; equal to what the host makes of the source.
 
-    `filename` defaults to the module's own, `optimize` is that of the built-in `compile`. Raises BytecodeError
-    for a module that is no program, RecursionError where the host cannot compile so deep a tree, SyntaxError for
-    what only the host's compiler rejects.
+    `filename` defaults to the module's own, `optimize` is that of the built-in `compile`. Raises
+    BytecodeError for a module that is no program, RecursionError where the host cannot compile so
+    deep a tree, SyntaxError for what only the host's compiler rejects.
     """
     mode = _MODES.get(module.codes[0].kind, "exec")
     with deep_recursion():
         tree = translate_module(module)
         name = module.filename if filename is None else filename
-        code = compile(tree, name, mode, dont_inherit=True, optimize=optimize)
-    return cast(CodeType, code)
+        code: CodeType = compile(tree, name, mode, dont_inherit=True, optimize=optimize)
+    return code
 
 
 del _control, _definitions, _expressions, _patterns, _targets

@@ -3,9 +3,10 @@
     GETATTR t0 = x .name        ->   f(x.name)
     CALL    t0 = f(t0)
 
-A temporary's content is, at translation time, a *pending* node: an expression, a display under construction,
-a place that waits for its target (`Incoming`), or a statement under construction. The host compiles the result
-to code equal to what it makes of the source itself; nothing but the bytecode is used.
+A temporary's content is, at translation time, a *pending* node: an expression, a display under
+construction, a place that waits for its target (`Incoming`), or a statement under construction. The
+host compiles the result to code equal to what it makes of the source itself; nothing but the
+bytecode is used.
 
 One function per opcode, registered with `@translates(Op.X)`.
 """
@@ -30,7 +31,8 @@ HANDLERS: dict[Op, Handler] = {}
 Node = TypeVar("Node", bound=ast.AST)
 
 LOST = 1 << 20
-"""A temporary number beyond all real ones: holds a value between an instruction and its fused store."""
+"""A temporary number beyond all real ones: holds a value between an instruction and its fused
+store."""
 
 
 def translates(*ops: Op) -> Callable[[AnyHandler], AnyHandler]:
@@ -66,7 +68,8 @@ def position_of(node: Any) -> Span:
 
 
 class Incoming:
-    """A value on its way into a target or pattern: `put` takes the finished node. `filled` is the last one."""
+    """A value on its way into a target or pattern: `put` takes the finished node. `filled` is the
+    last one."""
 
     __slots__ = ("filled", "put")
 
@@ -96,8 +99,8 @@ class Region:
 def translate_module(module: BytecodeModule) -> ast.Module | ast.Expression | ast.Interactive:
     """The host AST of a verified module.
 
-    Raises BytecodeError if the instructions make no program, which a verified module can still do only by
-    being hostile.
+    Raises BytecodeError if the instructions make no program, which a verified module can still do
+    only by being hostile.
     """
     try:
         body = Translator(module, 0).run()
@@ -112,8 +115,8 @@ def translate_module(module: BytecodeModule) -> ast.Module | ast.Expression | as
 
 
 class Translator:
-    """Translates one code object. `passed` replaces the locals ".0", ".1", ... of scopes that are called at
-    once: the values that the enclosing code object passes."""
+    """Translates one code object. `passed` replaces the locals ".0", ".1", ... of scopes that are
+    called at once: the values that the enclosing code object passes."""
 
     def __init__(self, module: BytecodeModule, index: int, passed: Sequence[ast.expr] = ()) -> None:
         self.module = module
@@ -179,7 +182,8 @@ class Translator:
                 return self.passed[int(name[1:])]
             return at(ast.Name(name, LOAD), span)
         constant = self.constants[index]
-        return at(ast.Constant(constant.value, constant.kind), span)
+        value: Any = constant.value
+        return at(ast.Constant(value, constant.kind), span)
 
     def operands(self, src: Sequence[int], spans: Iterator[Span]) -> list[Any]:
         """Several operands in order."""
@@ -220,7 +224,7 @@ class Translator:
     def store_name(
         self, src: int, name: str, role: Role, leaves: Sequence[Span], own: Sequence[Span]
     ) -> None:
-        """A store into a variable. `own`: the statement's span (ASSIGN, WALRUS) and the target's."""
+        """A store into a variable. `own`: the statement's span (ASSIGN, WALRUS), the target's."""
         if role in (Role.TARGET, Role.ASSIGN, Role.WALRUS):
             target = at(ast.Name(name, STORE), own[-1])
             statement = own[0] if len(own) == 2 else None
@@ -236,7 +240,9 @@ class Translator:
         else:
             self.out.append(value)
 
-    def put(self, src: int, target: ast.expr, role: Role, statement: Span | None, leaf: Span | None) -> None:
+    def put(
+        self, src: int, target: Any, role: Role, statement: Span | None, leaf: Span | None
+    ) -> None:
         """Store the operand `src` into a finished target node."""
         kind = src & 3
         index = src >> 2
@@ -265,5 +271,5 @@ class Translator:
         self.out.append(value)
 
     def import_name(self, value: Any, name: str) -> None:
-        """A name bound by an import statement; `value` is an `Import` or `ImportedName` of translate_control."""
+        """A name bound by an import; `value` is translate_control's `Import` or `ImportedName`."""
         value.bind(self, name)

@@ -74,7 +74,12 @@ def class_ex(t: Translator, dst: int, i: Instruction, spans: Spans) -> None:
 
 
 def define_class(
-    t: Translator, dst: int, index: int, bases: list[ast.expr], keywords: list[ast.keyword], span: Span
+    t: Translator,
+    dst: int,
+    index: int,
+    bases: list[ast.expr],
+    keywords: list[ast.keyword],
+    span: Span,
 ) -> None:
     """The class statement, before its decorators."""
     body = Translator(t.module, index).run()
@@ -125,5 +130,3 @@ def type_alias(t: Translator, dst: int, i: Instruction, spans: Spans) -> None:
     node = make(name, [], value)
     with_type_params(t, node)
     t.temps[dst] = at(node, span)
-
-

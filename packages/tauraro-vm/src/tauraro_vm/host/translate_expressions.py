@@ -317,7 +317,7 @@ def cond_end(t: Translator, dst: int, i: Instruction, spans: Spans) -> None:
 
 @translates(Op.CHAIN)
 def chain(t: Translator, dst: int, i: Instruction, spans: Spans) -> None:
-    t.open_region("chain", ast.Compare(None, [], []), next(spans))
+    t.open_region("chain", ast.Compare(ast.Constant(None), [], []), next(spans))
 
 
 @translates(Op.CHAIN_COMPARE)

@@ -111,10 +111,11 @@ def pattern_arm(t: Translator, dst: int, i: Instruction, spans: Spans) -> None:
 @translates(Op.PATTERN_OR_END)
 def pattern_or_end(t: Translator, dst: int, i: Instruction, spans: Spans) -> None:
     region = t.regions.pop()
-    if region.subject & 3 == 0:
-        del t.temps[region.subject >> 2]
+    subject = i.src[0]
+    if subject & 3 == 0:
+        del t.temps[subject >> 2]
     else:
-        t.temps[region.subject >> 2] = region.parts[0]
+        t.temps[subject >> 2] = region.parts[0]
 
 
 @translates(Op.PATTERN_SEQUENCE)

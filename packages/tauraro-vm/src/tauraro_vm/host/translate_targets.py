@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import Any
 
 from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import Instruction, Span
@@ -118,7 +119,7 @@ def annotation_target(t: Translator, dst: int, i: Instruction, spans: Spans) -> 
 def annotate(t: Translator, dst: int, i: Instruction, spans: Spans) -> None:
     name, simple, assigned = i.imm
     span = next(spans)
-    target: ast.expr | None = None
+    target: Any = None
     value: ast.expr | None = None
     if name is not None:
         target = at(ast.Name(name, STORE), next(spans))
@@ -188,5 +189,3 @@ def nop(t: Translator, dst: int, i: Instruction, spans: Spans) -> None:
         t.out.append(at(ast.Delete([at(ast.Tuple([], DELETE), span)]), span))
     else:
         t.out.append(at(ast.Pass(), span))
-
-
