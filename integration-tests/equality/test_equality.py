@@ -76,7 +76,8 @@ def test_single(source: str) -> None:
         '# -*- coding: utf-8 -*-\nx = "é€𝄞", é',
         'x = "\\ud800", b"\\xff", 10 ** 400, 1e400, -0.0, 1e400j, ...',
         f"x = {'9' * 4000}",
-        "import a.b as a, a.b as b, a.b, a as b, a as a\nfrom . import x as x, y as z\nfrom .. import *",
+        "import a.b as a, a.b as b, a.b, a as b, a as a",
+        "from . import x as x, y as z\nfrom .. import *\nfrom ..a.b import c as d",
     ],
     ids=lambda source: source[:20],
 )
