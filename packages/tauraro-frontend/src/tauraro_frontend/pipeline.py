@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Protocol
 
 from .astree.parse import parse
@@ -38,6 +39,13 @@ def build_module(source: str | bytes, filename: str, mode: str = "exec") -> Byte
 def compile_source(source: str | bytes, filename: str, mode: str = "exec") -> bytes:
     """The `.tbc` bytes of `source`."""
     return encode_module(build_module(source, filename, mode))
+
+
+def compile_tree(tree: ast.Module, filename: str) -> bytes:
+    """The `.tbc` bytes of a tree that was not parsed here, such as one with rewritten assertions."""
+    with deep_recursion():
+        module = build_tree(tree, filename, bytes(8))
+    return encode_module(module)
 
 
 def source_hash(source: str | bytes) -> bytes:

@@ -134,7 +134,7 @@ class Op(IntEnum):
     CONTINUE = "", "self", "", C, V, "next round of the innermost loop"
     DECLARE = "nonlocal:flag names:names", "self", "", N, V, "`global` or `nonlocal` declaration"
     RETURN = "value@value+definition?", "self leaves", "", C, V, "leave the code object with value (None if absent)"
-    RESULT = "value", "leaves", "", C, V, "the value of a lambda, eval or lazy code object"
+    RESULT = "value@value+starred", "leaves", "", C, V, "the value of a lambda, eval or lazy code object"
     RAISE = "exception? cause?", "self leaves", "", P | C, V, "raise; bare: the exception being handled"
     ASSERT = "test", "self leaves", "+assert", P | C, V, "assert: the message follows"
     ASSERT_END = "message?", "leaves", "-assert", P | C, V, "raise AssertionError(message)"

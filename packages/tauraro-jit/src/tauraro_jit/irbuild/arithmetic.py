@@ -1,0 +1,315 @@
+"""Operators on numbers, exactly as the language defines them.
+
+Results that do not fit in 64 bits, divisions by zero and the like leave the region before the
+statement; the host computes or raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tauraro_frontend.bytecode.isa import Op as Bytecode
+from tauraro_frontend.bytecode.module import Instruction
+
+from ..ir.graph import Value
+from ..ir.ops import Op
+from .builder import RegionBuilder, Unsupported, builds
+from .state import Kind, Typed
+from .variables import read, write
+
+NUMBERS = {Kind.INT, Kind.FLOAT, Kind.BOOL}
+EXACT = 2**53
+"""Integers up to this size are doubles exactly."""
+
+
+def as_int(b: RegionBuilder, typed: Typed) -> Value:
+    """The i64 of an int or bool."""
+    if typed.kind is Kind.BOOL:
+        return b.emit(Op.BOOL_TO_INT, typed.values[0])
+    return typed.values[0]
+
+
+def as_float(b: RegionBuilder, typed: Typed) -> Value:
+    """The double of a number, rounded as the host does."""
+    if typed.kind is Kind.FLOAT:
+        return typed.values[0]
+    return b.emit(Op.INT_TO_FLOAT, as_int(b, typed))
+
+
+def exact_float(b: RegionBuilder, typed: Typed) -> Value:
+    """The double of a number that must convert without rounding."""
+    if typed.kind is Kind.INT:
+        value = typed.values[0]
+        if not (isinstance(typed.known, int) and abs(typed.known) <= EXACT):
+            shifted = b.emit(Op.ADD, value, b.const_int(EXACT))
+            b.guard(b.emit(Op.UINT_LT, shifted, b.const_int(2 * EXACT + 1)))
+    return as_float(b, typed)
+
+
+def integer(value: Value) -> Typed:
+    """An int result."""
+    return Typed(Kind.INT, (value,))
+
+
+def real(value: Value) -> Typed:
+    """A float result."""
+    return Typed(Kind.FLOAT, (value,))
+
+
+def truth(value: Value) -> Typed:
+    """A bool result."""
+    return Typed(Kind.BOOL, (value,))
+
+
+# --- binary operators
+
+Binary = Callable[[RegionBuilder, Typed, Typed], Typed]
+
+
+def checked(op: Op, float_op: Op) -> Binary:
+    """`+`, `-`, `*`."""
+
+    def build(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
+        if Kind.FLOAT in (left.kind, right.kind):
+            return real(b.emit(float_op, as_float(b, left), as_float(b, right)))
+        return integer(b.emit(op, as_int(b, left), as_int(b, right)))
+
+    return build
+
+
+def true_div(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
+    """Of two ints the quotient of the exact doubles: correctly rounded as the host's is."""
+    if Kind.FLOAT in (left.kind, right.kind):
+        dividend, divisor = as_float(b, left), as_float(b, right)
+    else:
+        dividend, divisor = exact_float(b, left), exact_float(b, right)
+    b.guard(b.emit(Op.FLOAT_NE, divisor, b.const_float(0.0)))
+    return real(b.emit(Op.FDIV, dividend, divisor))
+
+
+def nonzero_divisor(b: RegionBuilder, left: Value, right: Typed) -> Value:
+    """Guards against zero, and against the one quotient that overflows."""
+    divisor = as_int(b, right)
+    if isinstance(right.known, int) and right.known not in (0, -1):
+        return divisor
+    b.guard(b.emit(Op.INT_NE, divisor, b.const_int(0)))
+    smallest = b.emit(Op.INT_NE, left, b.const_int(-(2**63)))
+    b.guard(b.emit(Op.EITHER, smallest, b.emit(Op.INT_NE, divisor, b.const_int(-1))))
+    return divisor
+
+
+def floor_div(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
+    if Kind.FLOAT in (left.kind, right.kind):
+        return real(float_divmod(b, left, right)[0])
+    dividend = as_int(b, left)
+    if is_power_of_two(right):
+        return integer(
+            b.emit(Op.SHIFT_RIGHT, dividend, b.const_int(constant_int(right).bit_length() - 1))
+        )
+    return integer(b.emit(Op.FLOOR_DIV, dividend, nonzero_divisor(b, dividend, right)))
+
+
+def constant_int(value: Typed) -> int:
+    """The constant that `is_power_of_two` has found."""
+    assert isinstance(value.known, int)
+    return value.known
+
+
+def is_power_of_two(value: Typed) -> bool:
+    """Whether a value is a constant 1, 2, 4, ...: then shifts and masks do for division."""
+    known = value.known
+    return type(known) is int and known > 0 and known & (known - 1) == 0
+
+
+def modulo(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
+    if Kind.FLOAT in (left.kind, right.kind):
+        return real(float_divmod(b, left, right)[1])
+    dividend = as_int(b, left)
+    if is_power_of_two(right):
+        return integer(b.emit(Op.AND, dividend, b.const_int(constant_int(right) - 1)))
+    return integer(b.emit(Op.FLOOR_MOD, dividend, nonzero_divisor(b, dividend, right)))
+
+
+def float_divmod(b: RegionBuilder, left: Typed, right: Typed) -> tuple[Value, Value]:
+    """Quotient and remainder of doubles as `float.__divmod__` defines them."""
+    x, y = as_float(b, left), as_float(b, right)
+    zero, one = b.const_float(0.0), b.const_float(1.0)
+    b.guard(b.emit(Op.FLOAT_NE, y, zero))
+    rest = b.emit(Op.FREM, x, y)
+    quotient = b.emit(Op.FDIV, b.emit(Op.FSUB, x, rest), y)
+    has_rest = b.emit(Op.FLOAT_NE, rest, zero)
+    opposite = b.emit(Op.DIFFER, b.emit(Op.FLOAT_LT, y, zero), b.emit(Op.FLOAT_LT, rest, zero))
+    adjust = b.emit(Op.BOTH, has_rest, opposite)
+    adjusted = b.emit(Op.SELECT_FLOAT, adjust, b.emit(Op.FADD, rest, y), rest)
+    lowered = b.emit(Op.SELECT_FLOAT, adjust, b.emit(Op.FSUB, quotient, one), quotient)
+    signed_zero = b.emit(Op.CALL2, zero, y, attr="copysign")
+    remainder = b.emit(Op.SELECT_FLOAT, has_rest, adjusted, signed_zero)
+    floor = b.emit(Op.CALL1, lowered, attr="floor")
+    far = b.emit(Op.FLOAT_GT, b.emit(Op.FSUB, lowered, floor), b.const_float(0.5))
+    rounded = b.emit(Op.SELECT_FLOAT, far, b.emit(Op.FADD, floor, one), floor)
+    zero_quotient = b.emit(Op.CALL2, zero, b.emit(Op.FDIV, x, y), attr="copysign")
+    is_zero = b.emit(Op.FLOAT_EQ, lowered, zero)
+    return b.emit(Op.SELECT_FLOAT, is_zero, zero_quotient, rounded), remainder
+
+
+def power(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
+    """Small constant powers of ints by multiplication; powers of doubles through libm's pow."""
+    if left.kind is not Kind.FLOAT and right.kind is not Kind.FLOAT:
+        exponent = right.known
+        if not isinstance(exponent, int) or not 0 <= exponent <= 8:
+            raise Unsupported("an int power whose exponent is no small constant")
+        base = as_int(b, left)
+        result = b.const_int(1) if exponent == 0 else base
+        for _ in range(exponent - 1):
+            result = b.emit(Op.MUL_CHECKED, result, base)
+        return integer(result)
+    base, exponent_value = as_float(b, left), as_float(b, right)
+    infinity = b.const_float(float("inf"))
+    b.guard(b.emit(Op.FLOAT_GT, base, b.const_float(0.0)))
+    b.guard(b.emit(Op.FLOAT_LT, base, infinity))
+    size = b.emit(Op.CALL1, exponent_value, attr="fabs")
+    b.guard(b.emit(Op.FLOAT_LT, size, infinity))
+    result = b.emit(Op.CALL2, base, exponent_value, attr="pow")
+    b.guard(b.emit(Op.FLOAT_LT, result, infinity))
+    return real(result)
+
+
+def shift_left(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
+    value, count = as_int(b, left), as_int(b, right)
+    b.guard(b.emit(Op.UINT_LT, count, b.const_int(63)))
+    result = b.emit(Op.SHIFT_LEFT, value, count)
+    b.guard(b.emit(Op.INT_EQ, b.emit(Op.SHIFT_RIGHT, result, count), value))
+    return integer(result)
+
+
+def shift_right(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
+    value, count = as_int(b, left), as_int(b, right)
+    b.guard(b.emit(Op.INT_GE, count, b.const_int(0)))
+    limit = b.const_int(63)
+    small = b.emit(Op.INT_LT, count, limit)
+    return integer(b.emit(Op.SHIFT_RIGHT, value, b.emit(Op.SELECT_INT, small, count, limit)))
+
+
+def bitwise(op: Op, bool_op: Op) -> Binary:
+    """`&`, `|`, `^`: of two bools a bool."""
+
+    def build(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
+        if left.kind is Kind.BOOL and right.kind is Kind.BOOL:
+            return truth(b.emit(bool_op, left.values[0], right.values[0]))
+        return integer(b.emit(op, as_int(b, left), as_int(b, right)))
+
+    return build
+
+
+BINARY: dict[str, Binary] = {
+    "Add": checked(Op.ADD_CHECKED, Op.FADD),
+    "Sub": checked(Op.SUB_CHECKED, Op.FSUB),
+    "Mult": checked(Op.MUL_CHECKED, Op.FMUL),
+    "Div": true_div,
+    "FloorDiv": floor_div,
+    "Mod": modulo,
+    "Pow": power,
+    "LShift": shift_left,
+    "RShift": shift_right,
+    "BitAnd": bitwise(Op.AND, Op.BOTH),
+    "BitOr": bitwise(Op.OR, Op.EITHER),
+    "BitXor": bitwise(Op.XOR, Op.DIFFER),
+}
+INTEGERS_ONLY = {"LShift", "RShift", "BitAnd", "BitOr", "BitXor"}
+
+
+@builds(Bytecode.BINARY, Bytecode.INPLACE)
+def build_binary(b: RegionBuilder, pc: int, i: Instruction) -> int:
+    left, right = read(b, i.src[0]), read(b, i.src[1])
+    operator = i.imm[0]
+    build = BINARY.get(operator)
+    kinds = {left.kind, right.kind}
+    if build is None or not kinds <= NUMBERS or (operator in INTEGERS_ONLY and Kind.FLOAT in kinds):
+        names = f"{left.kind.name.lower()} and {right.kind.name.lower()}"
+        raise Unsupported(f"{operator} of {names}")
+    write(b, i, build(b, left, right))
+    return pc + 1
+
+
+# --- unary operators and truth
+
+
+def is_true(b: RegionBuilder, typed: Typed) -> Value:
+    """The truth value of something."""
+    kind = typed.kind
+    if kind is Kind.BOOL:
+        return typed.values[0]
+    if kind is Kind.INT:
+        return b.emit(Op.INT_NE, typed.values[0], b.const_int(0))
+    if kind is Kind.FLOAT:
+        return b.emit(Op.FLOAT_NE, typed.values[0], b.const_float(0.0))
+    if kind in (Kind.LIST, Kind.TUPLE):
+        return b.emit(Op.INT_NE, typed.values[2], b.const_int(0))
+    if kind in (Kind.NONE, Kind.PAIR):
+        return b.const_bool(bool(typed.parts))
+    raise Unsupported(f"the truth of {kind.name.lower()}")
+
+
+@builds(Bytecode.UNARY)
+def build_unary(b: RegionBuilder, pc: int, i: Instruction) -> int:
+    value = read(b, i.src[0])
+    operator = i.imm[0]
+    if operator == "Not":
+        write(b, i, truth(b.emit(Op.NOT, is_true(b, value))))
+        return pc + 1
+    if value.kind not in NUMBERS or (value.kind is Kind.FLOAT and operator == "Invert"):
+        raise Unsupported(f"{operator} of {value.kind.name.lower()}")
+    if value.kind is Kind.FLOAT:
+        result = value if operator == "UAdd" else real(b.emit(Op.FNEG, value.values[0]))
+    elif operator == "USub":
+        result = integer(b.emit(Op.SUB_CHECKED, b.const_int(0), as_int(b, value)))
+    elif operator == "Invert":
+        result = integer(b.emit(Op.XOR, as_int(b, value), b.const_int(-1)))
+    else:
+        result = integer(as_int(b, value))
+    write(b, i, result)
+    return pc + 1
+
+
+# --- comparisons
+
+INT_COMPARE = {
+    "Eq": Op.INT_EQ,
+    "NotEq": Op.INT_NE,
+    "Lt": Op.INT_LT,
+    "LtE": Op.INT_LE,
+    "Gt": Op.INT_GT,
+    "GtE": Op.INT_GE,
+}
+FLOAT_COMPARE = {
+    "Eq": Op.FLOAT_EQ,
+    "NotEq": Op.FLOAT_NE,
+    "Lt": Op.FLOAT_LT,
+    "LtE": Op.FLOAT_LE,
+    "Gt": Op.FLOAT_GT,
+    "GtE": Op.FLOAT_GE,
+}
+
+
+def compare(b: RegionBuilder, operator: str, left: Typed, right: Typed) -> Typed:
+    """A comparison. An int and a float compare exactly, so the int must convert without
+    rounding."""
+    if operator in ("Is", "IsNot"):
+        if Kind.NONE not in (left.kind, right.kind):
+            raise Unsupported("identity of numbers")
+        same = left.kind is right.kind
+        return truth(b.const_bool(same is (operator == "Is")))
+    if operator not in INT_COMPARE or not {left.kind, right.kind} <= NUMBERS:
+        names = f"{left.kind.name.lower()} and {right.kind.name.lower()}"
+        raise Unsupported(f"{operator} of {names}")
+    if Kind.FLOAT in (left.kind, right.kind):
+        x, y = exact_float(b, left), exact_float(b, right)
+        return truth(b.emit(FLOAT_COMPARE[operator], x, y))
+    return truth(b.emit(INT_COMPARE[operator], as_int(b, left), as_int(b, right)))
+
+
+@builds(Bytecode.COMPARE)
+def build_compare(b: RegionBuilder, pc: int, i: Instruction) -> int:
+    left, right = read(b, i.src[0]), read(b, i.src[1])
+    write(b, i, compare(b, i.imm[0], left, right))
+    return pc + 1

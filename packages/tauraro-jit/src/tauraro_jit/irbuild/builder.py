@@ -1,0 +1,453 @@
+"""Builds the IR of a region: request in, function and frame contract out.
+
+Blocks are made lazily, one for each pair of bytecode pc and kinds of all variables that reaches it
+(basic block versioning), so every value has one static type: `s = 0` followed by `s += 0.5` becomes
+a first round with an int and a loop with a double.
+
+Exits go to the last *anchor*: the start of a statement, or the head of a loop, with the values that
+all variables had there. A statement has no effect on memory before its last guard; where that
+cannot be kept the region is declined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from tauraro_frontend.bytecode.isa import Op as Bytecode
+from tauraro_frontend.bytecode.module import BytecodeModule, CodeKind, Instruction
+
+from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
+from ..ir.ops import Op
+from ..ir.types import F64, I1, I64, PTR, Type
+from ..native.region import (
+    Exit,
+    IteratorKind,
+    IteratorState,
+    LoopState,
+    Resume,
+    SlotType,
+)
+from ..native.region import Value as FrameValue
+from .flow import Flow, find_flow
+from .state import Key, Kind, Loop, Shape, State, Typed, element_shape
+
+VERSIONS = 8
+"""Versions of one block at most: each is a combination of types that was really reached."""
+
+OPERATIONS = 3000
+"""Operations of a region at most."""
+
+
+class Unsupported(Exception):
+    """An instruction that native code cannot do here; the region is left before its statement."""
+
+
+class Decline(Exception):
+    """A region that is not compiled at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRequest:
+    """A loop to compile, and what its variables held when it was found hot.
+
+    `samples` maps variables to their values, `iterator` is the loop's own (None for `while`).
+    """
+
+    module: BytecodeModule
+    code_index: int
+    loop_pc: int
+    samples: dict[Key, object]
+    iterator: object | None
+    globals: dict[str, Any]
+    builtins: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltRegion:
+    """The IR of a region and how it meets the frame."""
+
+    function: Function
+    inputs: tuple[FrameValue, ...]
+    iterator: IteratorState | None
+    exits: tuple[Exit, ...]
+    keep: tuple[object, ...]
+    unsupported: tuple[tuple[int, str], ...]
+
+
+@dataclass(slots=True)
+class Anchor:
+    """Where an exit goes to: the state at that point, and whether memory has changed since."""
+
+    resume: Resume
+    pc: int
+    state: State
+    dirty: bool = False
+
+
+Handler = Callable[["RegionBuilder", int, Instruction], int | None]
+AnyHandler = TypeVar("AnyHandler", bound=Handler)
+HANDLERS: dict[Bytecode, Handler] = {}
+
+
+def builds(*ops: Bytecode) -> Callable[[AnyHandler], AnyHandler]:
+    """Register the decorated function as the builder of these instructions. It returns the pc to go
+    on at, or None if it has ended the block."""
+
+    def register(handler: AnyHandler) -> AnyHandler:
+        for op in ops:
+            if op in HANDLERS:
+                raise TypeError(f"{op.name} is built twice")
+            HANDLERS[op] = handler
+        return handler
+
+    return register
+
+
+SLOT_TYPES = {Kind.INT: SlotType.INT, Kind.FLOAT: SlotType.FLOAT, Kind.BOOL: SlotType.BOOL}
+ITERATORS: dict[Kind, tuple[IteratorKind, int]] = {
+    Kind.RANGE: (IteratorKind.RANGE, 3),
+    Kind.LIST: (IteratorKind.LIST, 2),
+    Kind.TUPLE: (IteratorKind.TUPLE, 2),
+}
+VALUE_TYPES: dict[Kind, tuple[Type, ...]] = {
+    Kind.INT: (I64,),
+    Kind.FLOAT: (F64,),
+    Kind.BOOL: (I1,),
+    Kind.LIST: (PTR, PTR, I64),
+    Kind.TUPLE: (PTR, PTR, I64),
+}
+SLOT_OPS = {I64: Op.SLOT_INT, F64: Op.SLOT_FLOAT, PTR: Op.SLOT_OBJECT}
+
+
+class RegionBuilder:
+    """Builds one region. `block` is being filled, `state` holds at its end."""
+
+    def __init__(self, request: RegionRequest) -> None:
+        self.request = request
+        self.code = request.module.codes[request.code_index]
+        self.constants = request.module.constants
+        self.flow: Flow = find_flow(self.code, request.loop_pc)
+        self.function = Function(f"{self.code.name}:{request.loop_pc}")
+        self.entry = self.function.block()
+        self.block = self.entry
+        self.state = State()
+        self.anchor = Anchor(Resume.STATEMENT, 0, self.state)
+        self.invariants: dict[Key, Typed] = {}
+        self.assigned: set[Key] = set()
+        self.inputs: list[FrameValue] = []
+        self.keep: list[object] = []
+        self.versions: dict[tuple[object, ...], tuple[Block, State]] = {}
+        self.counts: dict[int, int] = {}
+        self.work: list[tuple[Block, int, State]] = []
+        self.slots: dict[tuple[object, ...], int] = {}
+        self.slot_count = 0
+        self.exits: dict[tuple[object, ...], ExitPoint] = {}
+        self.known: dict[str, Typed] = {}
+        self.facts: set[tuple[object, ...]] = set()
+        self.unsupported: list[tuple[int, str]] = []
+        self.iterated = False
+        self.start = self.anchor
+        self.own_iterator: IteratorState | None = None
+        self.operations = 0
+
+    # --- emission
+
+    def emit(self, op: Op, *args: Value, attr: Any = None) -> Value:
+        """Append an operation with a result."""
+        assert op.result is not None
+        result = self.function.value(op.result)
+        exit_ = self.exit_point() if op.checked else None
+        self.block.operations.append(Operation(op, args, result, attr, exit_))
+        self.operations += 1
+        return result
+
+    def effect(self, op: Op, *args: Value) -> None:
+        """Append a store. Nothing may leave before the statement ends; the first store of a
+        statement still has an exit, for the case that memory runs out."""
+        exit_ = None if self.anchor.dirty else self.exit_point()
+        self.block.operations.append(Operation(op, args, None, None, exit_))
+        self.anchor.dirty = True
+
+    def guard(self, condition: Value) -> None:
+        """Leave unless `condition`."""
+        fact = ("true", condition)
+        if fact not in self.facts:
+            self.facts.add(fact)
+            operation = Operation(Op.GUARD, (condition,), None, None, self.exit_point())
+            self.block.operations.append(operation)
+
+    def const_int(self, value: int) -> Value:
+        """An integer constant."""
+        return self.emit(Op.CONST_INT, attr=value)
+
+    def const_float(self, value: float) -> Value:
+        """A float constant."""
+        return self.emit(Op.CONST_FLOAT, attr=value)
+
+    def const_bool(self, value: bool) -> Value:
+        """A truth value."""
+        return self.emit(Op.CONST_BOOL, attr=value)
+
+    def const_object(self, value: object) -> Value:
+        """The address of an object, which is kept alive."""
+        self.keep.append(value)
+        return self.emit(Op.CONST_OBJECT, attr=id(value))
+
+    def in_entry(self, build: Callable[[], Typed]) -> Typed:
+        """Emit something once, where the region begins; its guards fail to the body's start."""
+        block, self.block = self.block, self.entry
+        anchor, self.anchor = self.anchor, self.start
+        facts, self.facts = self.facts, set()
+        try:
+            return build()
+        finally:
+            self.block, self.anchor, self.facts = block, anchor, facts
+
+    # --- exits
+
+    def exit_point(self) -> ExitPoint:
+        """The way out to the current anchor."""
+        anchor = self.anchor
+        if anchor.dirty:
+            raise Decline("a statement changes memory before its last guard")
+        return self.leave_to(anchor.resume, anchor.pc, anchor.state)
+
+    def leave_to(self, resume: Resume, pc: int, state: State, reason: str = "guard") -> ExitPoint:
+        """A way out with the variables of `state`."""
+        outputs: list[FrameValue] = []
+        stores: list[tuple[int, Value]] = []
+        unchanged = state is self.start.state
+        for key, typed in () if unchanged else state.variables.items():
+            outputs.append(self.output(key, typed, stores))
+        loops: list[LoopState] = []
+        for position, loop in enumerate(state.loops):
+            iterator = self.iterator_state(loop, position, stores)
+            if position:
+                loops.append(LoopState(loop.pc, iterator))
+        found = Exit(resume, pc, tuple(outputs), tuple(loops), reason, self.line(pc))
+        key_ = (found, tuple((slot, value.number) for slot, value in stores))
+        point = self.exits.get(key_)
+        if point is None:
+            point = self.exits[key_] = ExitPoint(len(self.exits), found, tuple(stores))
+            self.function.exits.append(point)
+        return point
+
+    def output(self, key: Key, typed: Typed, stores: list[tuple[int, Value]]) -> FrameValue:
+        """The slot that a variable is written from."""
+        kind = typed.kind
+        if kind in SLOT_TYPES:
+            slot = self.slot((key, kind), 1)
+            stores.append((slot, typed.values[0]))
+            return FrameValue(*key, SLOT_TYPES[kind], slot)
+        if kind in (Kind.LIST, Kind.TUPLE):
+            slot = self.slot((key, kind), 1)
+            stores.append((slot, typed.values[0]))
+            exact = list if kind is Kind.LIST else tuple
+            return FrameValue(*key, SlotType.OBJECT, slot, exact)
+        raise Decline(f"a variable holds {kind.name.lower()}")
+
+    def iterator_state(
+        self, loop: Loop, position: int, stores: list[tuple[int, Value]]
+    ) -> IteratorState | None:
+        """The slots of a running loop's iterator."""
+        typed = loop.iterator
+        if typed is None:
+            return None
+        kind, count = ITERATORS[typed.kind]
+        slot = self.slot(("iterator", position, kind), count)
+        values = typed.values if kind is IteratorKind.RANGE else (typed.values[0], typed.values[3])
+        stores.extend(zip(range(slot, slot + count), values, strict=True))
+        return IteratorState(kind, slot)
+
+    def slot(self, key: tuple[object, ...], count: int) -> int:
+        """The first of `count` slots for something."""
+        found = self.slots.get(key)
+        if found is None:
+            found = self.slots[key] = self.slot_count
+            self.slot_count += count
+        return found
+
+    def line(self, pc: int) -> int:
+        """The source line of an instruction."""
+        spans = self.code.instructions[pc].spans
+        return spans[0].line if spans else 0
+
+    # --- the work list
+
+    def build(self) -> BuiltRegion:
+        """Build the region. Raises Decline."""
+        self.prepare()
+        start = self.start.pc
+        first = self.version(start, self.state)
+        while self.work:
+            block, pc, state = self.work.pop()
+            self.run(block, pc, state)
+            if self.operations > OPERATIONS:
+                raise Decline("too large")
+        self.entry.terminator = Jump(*first)
+        if not self.iterated:
+            raise Decline(
+                self.unsupported[0][1] if self.unsupported else "never runs a second time"
+            )
+        self.function.slots = self.slot_count
+        iterator = self.own_iterator
+        exits = tuple(point.exit for point in self.function.exits)
+        return BuiltRegion(
+            self.function,
+            tuple(self.inputs),
+            iterator,
+            exits,
+            tuple(self.keep),
+            tuple(self.unsupported),
+        )
+
+    def prepare(self) -> None:
+        """Inputs: the variables that the region mentions, as the samples show them."""
+        from .variables import mentioned
+
+        used, self.assigned = mentioned(self.code, self.flow, self.request)
+        loop_pc = self.request.loop_pc
+        body = min(pc for pc, first in self.flow.statements.items() if pc > loop_pc and first == pc)
+        self.start = Anchor(Resume.STATEMENT, body, State())
+        self.state.loops = (Loop(loop_pc, self.enter_iterator()),)
+        self.anchor = self.start
+        for key in sorted(used | self.assigned, key=repr):
+            if key in self.request.samples:
+                typed = self.enter(key, self.request.samples[key])
+                if key in self.assigned:
+                    if typed.kind is not Kind.OPAQUE:
+                        self.state.variables[key] = typed
+                else:
+                    self.invariants[key] = typed
+        self.start.state = self.state
+
+    def enter(self, key: Key, sample: object) -> Typed:
+        """Read an input variable into SSA values of the sample's type."""
+        kind = type(sample)
+        if kind in (int, float, bool):
+            of = {int: Kind.INT, float: Kind.FLOAT, bool: Kind.BOOL}[kind]
+            slot = self.slot((key, of), 1)
+            self.inputs.append(FrameValue(*key, SLOT_TYPES[of], slot))
+            if of is Kind.BOOL:
+                raw = self.emit(Op.SLOT_INT, attr=slot)
+                return Typed(of, (self.emit(Op.INT_NE, raw, self.const_int(0)),))
+            return Typed(of, (self.emit(SLOT_OPS[VALUE_TYPES[of][0]], attr=slot),))
+        if isinstance(sample, (list, tuple)) and kind in (list, tuple):
+            of = Kind.LIST if kind is list else Kind.TUPLE
+            slot = self.slot((key, of), 1)
+            self.inputs.append(FrameValue(*key, SlotType.OBJECT, slot, kind))
+            return self.opened(of, self.emit(Op.SLOT_OBJECT, attr=slot), element_shape(sample))
+        return Typed(Kind.OPAQUE)
+
+    def opened(self, kind: Kind, pointer: Value, shape: Shape) -> Typed:
+        """A list or tuple with its items and size, which stay as they are while native code
+        runs."""
+        items = self.emit(Op.LIST_ITEMS if kind is Kind.LIST else Op.TUPLE_ITEMS, pointer)
+        return Typed(kind, (pointer, items, self.emit(Op.LIST_SIZE, pointer)), shape)
+
+    def enter_iterator(self) -> Typed | None:
+        """Read the region's own iterator."""
+        iterator = self.request.iterator
+        if iterator is None:
+            return None
+        kinds: dict[type, Kind] = {
+            type(iter(range(0))): Kind.RANGE,
+            type(iter([])): Kind.LIST,
+            type(iter(())): Kind.TUPLE,
+        }
+        kind = kinds.get(type(iterator))
+        if kind is None:
+            raise Decline(f"a for loop over {type(iterator).__name__}")
+        tag, count = ITERATORS[kind]
+        slot = self.slot(("iterator", 0, tag), count)
+        self.own_iterator = IteratorState(tag, slot)
+        if kind is Kind.RANGE:
+            values = tuple(self.emit(Op.SLOT_INT, attr=slot + i) for i in range(3))
+            return Typed(kind, values)
+        reduced: Any = iterator.__reduce__()
+        sequence = reduced[1][0] if len(reduced) > 2 else ()
+        opened = self.opened(kind, self.emit(Op.SLOT_OBJECT, attr=slot), element_shape(sequence))
+        index = self.emit(Op.SLOT_INT, attr=slot + 1)
+        return Typed(kind, (*opened.values, index), opened.shape)
+
+    def version(self, pc: int, state: State) -> tuple[Block, tuple[Value, ...]]:
+        """The block for `pc` with variables of these kinds, and the arguments to enter it with. A
+        negative pc is the head of the loop at ~pc."""
+        key = (pc, state.key)
+        values = state.flat()
+        found = self.versions.get(key)
+        if found is None:
+            self.counts[pc] = self.counts.get(pc, 0) + 1
+            if self.counts[pc] > VERSIONS:
+                raise Decline("too many combinations of types")
+            params = tuple(self.function.value(value.type) for value in values)
+            block = self.function.block(params)
+            inner = state.rebuilt(params)
+            found = self.versions[key] = block, inner
+            self.work.append((block, pc, inner))
+        return found[0], values
+
+    def go(self, pc: int) -> None:
+        """End the block: go on at `pc` with the current state."""
+        self.block.terminator = Jump(*self.version(pc, self.state))
+
+    def branch(
+        self, condition: Value, then_pc: int, then: State, else_pc: int, other: State
+    ) -> None:
+        """End the block with a branch."""
+        first = Jump(*self.version(then_pc, then))
+        second = Jump(*self.version(else_pc, other))
+        self.block.terminator = Branch(condition, first, second)
+
+    def leave(self, resume: Resume, pc: int, state: State, reason: str) -> None:
+        """End the block by leaving the region."""
+        self.block.terminator = Leave(self.leave_to(resume, pc, state, reason))
+
+    def run(self, block: Block, pc: int, state: State) -> None:
+        """Fill a block from `pc` on, up to its terminator."""
+        from .loops import enter_head
+
+        self.block = block
+        self.state = state.copy()
+        self.facts = set()
+        position: int | None = pc
+        if pc < 0:
+            self.anchor = Anchor(Resume.NEXT, ~pc, state.copy())
+            position = enter_head(self, ~pc)
+        else:
+            self.set_anchor(pc)
+        while position is not None:
+            pc = position
+            if self.flow.statements[pc] == pc and pc != self.anchor.pc:
+                self.set_anchor(pc)
+            instruction = self.code.instructions[pc]
+            handler = HANDLERS.get(instruction.op)
+            try:
+                if handler is None:
+                    raise Unsupported(f"{instruction.op.name} is not compiled")
+                position = handler(self, pc, instruction)
+            except Unsupported as problem:
+                self.unsupported.append((self.line(pc), str(problem)))
+                if self.anchor.dirty:
+                    raise Decline(str(problem)) from None
+                anchor = self.anchor
+                self.leave(anchor.resume, anchor.pc, anchor.state, str(problem))
+                return
+
+    def set_anchor(self, pc: int) -> None:
+        """Exits go to the start of the statement at `pc`. In the middle of a statement (a block
+        that starts inside one) to its start: nothing but temporaries has changed since."""
+        first = self.flow.statements[pc]
+        region = self.flow.regions.get(first)
+        state = self.state.copy()
+        if region is not None and region.op is Bytecode.LOOP and pc > first:
+            self.anchor = Anchor(Resume.NEXT, first, state)
+        else:
+            self.anchor = Anchor(Resume.STATEMENT, first, state)
+
+    @property
+    def is_module(self) -> bool:
+        """Whether variables are names of the module."""
+        return self.code.kind is CodeKind.MODULE

@@ -1,0 +1,217 @@
+"""Calls of built-in functions and of `math`, computed in place.
+
+Whatever could raise or give an int of more than 64 bits leaves the region first.
+"""
+
+from __future__ import annotations
+
+import builtins
+import math
+from collections.abc import Callable, Sequence
+from types import ModuleType
+
+from tauraro_frontend.bytecode.isa import Op as Bytecode
+from tauraro_frontend.bytecode.module import Instruction
+
+from ..ir.graph import Value
+from ..ir.ops import Op
+from .arithmetic import NUMBERS, as_float, as_int, compare, integer, is_true, real, truth
+from .builder import RegionBuilder, Unsupported, builds
+from .state import Kind, Typed
+from .variables import read, write
+
+Call = Callable[[RegionBuilder, Sequence[Typed]], Typed]
+LIMIT = float(2**63)
+
+
+def numbers(values: Sequence[Typed], least: int, most: int) -> None:
+    """Check the arguments of a function of numbers."""
+    if not least <= len(values) <= most or not {value.kind for value in values} <= NUMBERS:
+        raise Unsupported("a call with arguments that are no numbers")
+
+
+def call_range(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    """start, step and number of items; the step must be a constant."""
+    if not 1 <= len(values) <= 3 or any(v.kind not in (Kind.INT, Kind.BOOL) for v in values):
+        raise Unsupported("range of something else than ints")
+    step = values[2].known if len(values) == 3 else 1
+    if not isinstance(step, int) or step == 0 or abs(step) > 2**31:
+        raise Unsupported("range with a step that is no constant")
+    start = b.const_int(0) if len(values) == 1 else as_int(b, values[0])
+    stop = as_int(b, values[0] if len(values) == 1 else values[1])
+    low, high = (start, stop) if step > 0 else (stop, start)
+    span = b.emit(Op.SUB_CHECKED, high, low)
+    size = abs(step)
+    if size == 1:
+        length = span
+    else:
+        up = b.emit(Op.ADD_CHECKED, span, b.const_int(size - 1))
+        length = b.emit(Op.FLOOR_DIV, up, b.const_int(size))
+    return Typed(Kind.RANGE, (start, b.const_int(step), length))
+
+
+def call_len(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    if len(values) != 1 or values[0].kind not in (Kind.LIST, Kind.TUPLE):
+        raise Unsupported("len of something else than a list or tuple")
+    return integer(values[0].values[2])
+
+
+def call_abs(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    numbers(values, 1, 1)
+    if values[0].kind is Kind.FLOAT:
+        return real(b.emit(Op.CALL1, values[0].values[0], attr="fabs"))
+    value = as_int(b, values[0])
+    negated = b.emit(Op.SUB_CHECKED, b.const_int(0), value)
+    return integer(b.emit(Op.SELECT_INT, b.emit(Op.INT_LT, value, b.const_int(0)), negated, value))
+
+
+def extremum(operator: str) -> Call:
+    """min and max: the first of equals; all of one type, since the result is one of them."""
+
+    def build(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+        numbers(values, 2, 8)
+        if len({value.kind for value in values}) > 1 or values[0].kind is Kind.BOOL:
+            raise Unsupported("min or max of different types")
+        best = values[0]
+        select = Op.SELECT_FLOAT if best.kind is Kind.FLOAT else Op.SELECT_INT
+        for value in values[1:]:
+            better = compare(b, operator, value, best).values[0]
+            chosen = b.emit(select, better, value.values[0], best.values[0])
+            best = Typed(best.kind, (chosen,))
+        return best
+
+    return build
+
+
+def to_int(b: RegionBuilder, value: Value) -> Typed:
+    """A whole double as an int."""
+    b.guard(b.emit(Op.FLOAT_LT, b.emit(Op.CALL1, value, attr="fabs"), b.const_float(LIMIT)))
+    return integer(b.emit(Op.FLOAT_TO_INT, value))
+
+
+def call_int(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    numbers(values, 1, 1)
+    if values[0].kind is Kind.FLOAT:
+        return to_int(b, values[0].values[0])
+    return integer(as_int(b, values[0]))
+
+
+def call_float(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    numbers(values, 1, 1)
+    return real(as_float(b, values[0]))
+
+
+def call_bool(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    if len(values) != 1:
+        raise Unsupported("bool without an argument")
+    return truth(is_true(b, values[0]))
+
+
+def rounding(function: str) -> Call:
+    """math.floor, math.ceil, math.trunc, round: an int."""
+
+    def build(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+        numbers(values, 1, 1)
+        if values[0].kind is not Kind.FLOAT:
+            return integer(as_int(b, values[0]))
+        return to_int(b, b.emit(Op.CALL1, values[0].values[0], attr=function))
+
+    return build
+
+
+def call_sqrt(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    numbers(values, 1, 1)
+    value = as_float(b, values[0])
+    b.guard(b.emit(Op.FLOAT_GE, value, b.const_float(0.0)))
+    return real(b.emit(Op.CALL1, value, attr="sqrt"))
+
+
+def libm(function: str, positive: bool = False) -> Call:
+    """A function that is the C library's where argument and result are finite."""
+
+    def build(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+        numbers(values, 1, 1)
+        value = as_float(b, values[0])
+        infinity = b.const_float(math.inf)
+        if positive:
+            b.guard(b.emit(Op.FLOAT_GT, value, b.const_float(0.0)))
+        b.guard(b.emit(Op.FLOAT_LT, b.emit(Op.CALL1, value, attr="fabs"), infinity))
+        result = b.emit(Op.CALL1, value, attr=function)
+        b.guard(b.emit(Op.FLOAT_LT, b.emit(Op.CALL1, result, attr="fabs"), infinity))
+        return real(result)
+
+    return build
+
+
+def call_fabs(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    numbers(values, 1, 1)
+    return real(b.emit(Op.CALL1, as_float(b, values[0]), attr="fabs"))
+
+
+CALLS: dict[object, Call] = {
+    builtins.range: call_range,
+    builtins.len: call_len,
+    builtins.abs: call_abs,
+    builtins.min: extremum("Lt"),
+    builtins.max: extremum("Gt"),
+    builtins.int: call_int,
+    builtins.float: call_float,
+    builtins.bool: call_bool,
+    builtins.round: rounding("roundeven"),
+    math.floor: rounding("floor"),
+    math.ceil: rounding("ceil"),
+    math.trunc: rounding("trunc"),
+    math.sqrt: call_sqrt,
+    math.fabs: call_fabs,
+    math.sin: libm("sin"),
+    math.cos: libm("cos"),
+    math.tan: libm("tan"),
+    math.atan: libm("atan"),
+    math.exp: libm("exp"),
+    math.sinh: libm("sinh"),
+    math.cosh: libm("cosh"),
+    math.tanh: libm("tanh"),
+}
+
+
+@builds(Bytecode.CALL)
+def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int:
+    function, *values = (read(b, operand) for operand in i.src)
+    if function.kind is not Kind.KNOWN:
+        raise Unsupported(f"a call of {function.kind.name.lower()}")
+    try:
+        call = CALLS.get(function.known)
+    except TypeError:  # an unhashable callable
+        call = None
+    if call is None or i.imm[0]:
+        name = getattr(function.known, "__name__", type(function.known).__name__)
+        raise Unsupported(f"a call of {name}")
+    write(b, i, call(b, values))
+    return pc + 1
+
+
+@builds(Bytecode.GETATTR)
+def build_getattr(b: RegionBuilder, pc: int, i: Instruction) -> int:
+    """A function of a module, which must stay what it is now."""
+    owner = read(b, i.src[0])
+    name = i.imm[0]
+    module = owner.known
+    if owner.kind is not Kind.KNOWN or type(module) is not ModuleType or name not in vars(module):
+        raise Unsupported(f"attribute {name} of {owner.kind.name.lower()}")
+    assert isinstance(module, ModuleType)
+    namespace = vars(module)
+    value = namespace[name]
+
+    def check() -> Typed:
+        found = b.emit(Op.LOOKUP, b.const_object(namespace), b.const_object(name))
+        b.guard(b.emit(Op.IS_OBJECT, found, b.const_object(value)))
+        return Typed(Kind.KNOWN, known=value)
+
+    key = f"{module.__name__}.{name}"
+    known = b.known.get(key)
+    if known is None:
+        known = b.known[key] = b.in_entry(check)
+    if type(value) is float:
+        known = real(b.const_float(value))
+    write(b, i, known)
+    return pc + 1

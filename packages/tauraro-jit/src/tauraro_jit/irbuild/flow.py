@@ -1,0 +1,110 @@
+"""Where the control instructions of one loop lead: a code object and a loop's pc in, targets out.
+
+The bytecode is structured, so one scan with a stack finds for each region its parts and its end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tauraro_frontend.bytecode.isa import Op
+from tauraro_frontend.bytecode.module import CodeObject
+
+
+@dataclass(slots=True)
+class Region:
+    """A structured region: the pcs of its opening, of its parts (ELSE, LOOP_TEST, ARM, ...) and of
+    its end.
+
+    `loop` is the innermost loop around it (its own opening pc for a loop), -1 outside the
+    outermost.
+    """
+
+    op: Op
+    start: int
+    loop: int
+    parent: int
+    end: int = -1
+    otherwise: int = -1
+    parts: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Flow:
+    """The regions of a loop: `region_of[pc]` is the region that the instruction at pc opens,
+    divides or closes, or that surrounds it; `statements[pc]` the first pc of the statement
+    around."""
+
+    start: int
+    end: int
+    regions: dict[int, Region]
+    region_of: dict[int, Region]
+    statements: dict[int, int]
+
+
+LOOPS = (Op.LOOP, Op.FOR)
+
+
+def find_flow(code: CodeObject, loop_pc: int) -> Flow:
+    """The flow of the loop that opens at `loop_pc`."""
+    regions: dict[int, Region] = {}
+    region_of: dict[int, Region] = {}
+    stack: list[Region] = []
+    pc = loop_pc
+    while True:
+        instruction = code.instructions[pc]
+        mark = instruction.op.region[:1]
+        if mark == "+":
+            loop = pc if instruction.op in LOOPS else (stack[-1].loop if stack else -1)
+            parent = stack[-1].start if stack else -1
+            region = regions[pc] = Region(instruction.op, pc, loop, parent)
+            stack.append(region)
+        region_of[pc] = stack[-1]
+        if mark == "/":
+            stack[-1].parts.append(pc)
+            if instruction.op in (Op.ELSE, Op.COND_ELSE):
+                stack[-1].otherwise = pc
+        elif mark == "-":
+            stack.pop().end = pc
+            if not stack:
+                break
+        pc += 1
+    return Flow(loop_pc, pc, regions, region_of, find_statements(code, loop_pc, pc))
+
+
+def find_statements(code: CodeObject, start: int, end: int) -> dict[int, int]:
+    """For each pc of the loop the pc at which its statement starts: where no temporary is live and
+    no value region is open."""
+    statements: dict[int, int] = {}
+    live: set[int] = set()
+    depth = 0
+    first = start
+    for pc in range(start, end + 1):
+        op, dst, src, _, _ = code.instructions[pc]
+        if not live and not depth:
+            first = pc
+        statements[pc] = first
+        for operand in src:
+            if operand & 3 == 0:
+                live.discard(operand >> 2)
+        if dst is not None and dst & 7 == 0:
+            live.update(written_temps(code, pc))
+        kind = op.region[1:]
+        if kind in ("bool", "cond", "chain", "comp", "quote", "assert"):
+            depth += {"+": 1, "-": -1}.get(op.region[0], 0)
+        if op is Op.LOOP:  # the test belongs to the while statement
+            depth += 1
+        elif op is Op.LOOP_TEST:
+            depth -= 1
+    return statements
+
+
+def written_temps(code: CodeObject, pc: int) -> range:
+    """The temporaries that the instruction at pc writes."""
+    op, dst, _, imm, _ = code.instructions[pc]
+    if dst is None or dst & 7:
+        return range(0)
+    if op.format.dst != "dsts":
+        return range(dst >> 3, (dst >> 3) + 1)
+    position = next(i for i, part in enumerate(op.format.immediates) if part.name == "count")
+    return range(dst >> 3, (dst >> 3) + imm[position])

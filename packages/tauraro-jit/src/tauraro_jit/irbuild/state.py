@@ -1,0 +1,145 @@
+"""What variables and temporaries hold while a block is built: a static kind, and SSA values.
+
+Two states of the same `key` differ only in their SSA values, so one block version serves both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from ..ir.graph import Value
+from ..native.region import Place
+
+
+class Kind(Enum):
+    """What is known of a value, and the SSA values that stand for it."""
+
+    INT = auto()  # i64
+    FLOAT = auto()  # f64
+    BOOL = auto()  # i1
+    NONE = auto()  # nothing
+    LIST = auto()  # object, items, size; `shape` is that of the elements
+    TUPLE = auto()  # object, items, size
+    KNOWN = auto()  # nothing; `known` is the object
+    RANGE = auto()  # start, step, length: a range that no one has seen as an object
+    PAIR = auto()  # a tuple that no one has seen: `parts`
+    OPAQUE = auto()  # something native code does not touch
+
+
+Shape = tuple[object, ...]
+"""The kind of a sequence's elements: ("int",), ("float",), ("bool",), ("list", shape), ("tuple",
+shape), or ("other",)."""
+
+OTHER: Shape = ("other",)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A value of a program as native code sees it."""
+
+    kind: Kind
+    values: tuple[Value, ...] = ()
+    shape: Shape = OTHER
+    known: object = None
+    parts: tuple[Typed, ...] = ()
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The static part."""
+        known = id(self.known) if self.kind is Kind.KNOWN else None
+        return (self.kind, self.shape, known, tuple(part.key for part in self.parts))
+
+    def flat(self) -> Iterator[Value]:
+        """All SSA values."""
+        yield from self.values
+        for part in self.parts:
+            yield from part.flat()
+
+    def rebuilt(self, values: Iterator[Value]) -> Typed:
+        """The same with other SSA values; what is known of one value is not known of another."""
+        own = tuple(next(values) for _ in self.values)
+        parts = tuple(part.rebuilt(values) for part in self.parts)
+        known = self.known if self.kind is Kind.KNOWN else None
+        return Typed(self.kind, own, self.shape, known, parts)
+
+
+Key = tuple[Place, int | str]
+"""A variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A running loop: its pc and its iterator (RANGE: next, step, items left; LIST, TUPLE: object,
+    items, size, next index), None for `while`."""
+
+    pc: int
+    iterator: Typed | None
+
+
+@dataclass(slots=True)
+class State:
+    """Everything that differs from one moment of the region to another."""
+
+    variables: dict[Key, Typed] = field(default_factory=dict)
+    temps: dict[int, Typed] = field(default_factory=dict)
+    loops: tuple[Loop, ...] = ()
+
+    def copy(self) -> State:
+        """An independent copy."""
+        return State(dict(self.variables), dict(self.temps), self.loops)
+
+    def _entries(self) -> Iterator[Typed]:
+        for name in sorted(self.variables, key=repr):
+            yield self.variables[name]
+        for index in sorted(self.temps):
+            yield self.temps[index]
+        for loop in self.loops:
+            if loop.iterator is not None:
+                yield loop.iterator
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The static part of the state."""
+        return (
+            tuple((name, self.variables[name].key) for name in sorted(self.variables, key=repr)),
+            tuple((index, self.temps[index].key) for index in sorted(self.temps)),
+            tuple((loop.pc, loop.iterator and loop.iterator.key) for loop in self.loops),
+        )
+
+    def flat(self) -> tuple[Value, ...]:
+        """All SSA values in a fixed order."""
+        return tuple(value for entry in self._entries() for value in entry.flat())
+
+    def rebuilt(self, values: tuple[Value, ...]) -> State:
+        """The same state with other SSA values, in the order of `flat`."""
+        supply = iter(values)
+        variables = {
+            name: self.variables[name].rebuilt(supply) for name in sorted(self.variables, key=repr)
+        }
+        temps = {index: self.temps[index].rebuilt(supply) for index in sorted(self.temps)}
+        loops = tuple(
+            Loop(loop.pc, None if loop.iterator is None else loop.iterator.rebuilt(supply))
+            for loop in self.loops
+        )
+        return State(variables, temps, loops)
+
+
+def shape_of(sample: object) -> Shape:
+    """The shape of a sample element."""
+    kind = type(sample)
+    if kind in (int, float, bool):
+        return (kind.__name__,)
+    if isinstance(sample, (list, tuple)) and kind in (list, tuple):
+        return (kind.__name__, element_shape(sample))
+    return OTHER
+
+
+def element_shape(sample: list[object] | tuple[object, ...]) -> Shape:
+    """The most frequent shape of a few elements."""
+    if not sample:
+        return OTHER
+    step = max(1, len(sample) // 8)
+    shapes = [shape_of(element) for element in sample[::step][:8]]
+    return max(shapes, key=shapes.count)

@@ -1,0 +1,200 @@
+"""Loads and stores of variables, constants, and which variables a region mentions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tauraro_frontend.bytecode.isa import Op as Bytecode
+from tauraro_frontend.bytecode.module import CodeKind, CodeObject, Instruction
+from tauraro_frontend.bytecode.operands import Role, Scope, Variable
+
+from ..ir.ops import Op
+from ..native.region import Place
+from .builder import Decline, RegionBuilder, RegionRequest, Unsupported, builds
+from .flow import Flow
+from .state import Key, Kind, Typed
+
+READS = {Bytecode.LOAD_NAME, Bytecode.LOAD_GLOBAL, Bytecode.LOAD_CELL}
+WRITES = {
+    Bytecode.STORE_NAME,
+    Bytecode.STORE_GLOBAL,
+    Bytecode.STORE_CELL,
+    Bytecode.DEL_NAME,
+    Bytecode.DEL_GLOBAL,
+    Bytecode.DEL_CELL,
+}
+CELLS = {Bytecode.LOAD_CELL, Bytecode.STORE_CELL, Bytecode.DEL_CELL}
+
+
+def mentioned(code: CodeObject, flow: Flow, request: RegionRequest) -> tuple[set[Key], set[Key]]:
+    """The variables that a region reads and those that it writes."""
+    used: set[Key] = set()
+    assigned: set[Key] = set()
+    if code.kind not in (CodeKind.MODULE, CodeKind.FUNCTION, CodeKind.LAMBDA, CodeKind.ASYNC):
+        raise Decline(f"a loop in a {code.kind.name.lower().replace('_', ' ')}")
+    for pc in range(flow.start, flow.end + 1):
+        op, dst, src, imm, _ = code.instructions[pc]
+        for operand in src:
+            if operand & 3 == 2:
+                target = assigned if op is Bytecode.DEL else used
+                target.add((Place.LOCAL, operand >> 2))
+        if dst is not None and dst & 7:
+            assigned.add((Place.LOCAL, dst >> 3))
+        if op in READS or op in WRITES:
+            (assigned if op in WRITES else used).add(key_of(imm[0], op in CELLS))
+        assigned.update(key_of_variable(part) for part in imm if isinstance(part, Variable))
+    return used, assigned
+
+
+def key_of(name: Any, is_cell: bool) -> Key:
+    """The variable of a name or cell instruction."""
+    return (Place.CELL if is_cell else Place.GLOBAL, name)
+
+
+def key_of_variable(variable: Variable) -> Key:
+    """The variable of an immediate."""
+    if variable.scope is Scope.LOCAL:
+        return (Place.LOCAL, variable.slot)
+    return (
+        key_of(variable.slot, True)
+        if variable.scope is Scope.CELL
+        else key_of(variable.name, False)
+    )
+
+
+# --- operands
+
+
+def read(b: RegionBuilder, operand: int) -> Typed:
+    """What an operand holds."""
+    kind = operand & 3
+    index = operand >> 2
+    if kind == 0:
+        return b.state.temps.pop(index)
+    if kind == 1:
+        return b.state.temps[index]
+    if kind == 2:
+        return variable(b, (Place.LOCAL, index))
+    return constant(b, b.constants[index].value)
+
+
+def constant(b: RegionBuilder, value: object) -> Typed:
+    """A literal."""
+    kind = type(value)
+    if isinstance(value, bool):
+        return Typed(Kind.BOOL, (b.const_bool(value),))
+    if isinstance(value, int) and kind is int:
+        if not -(2**63) <= value < 2**63:
+            raise Unsupported("an int of more than 64 bits")
+        return Typed(Kind.INT, (b.const_int(value),), known=value)
+    if isinstance(value, float) and kind is float:
+        return Typed(Kind.FLOAT, (b.const_float(value),))
+    if value is None:
+        return Typed(Kind.NONE)
+    return Typed(Kind.KNOWN, known=value)
+
+
+def variable(b: RegionBuilder, key: Key) -> Typed:
+    """What a variable holds; unbound ones leave the region, where the host raises."""
+    typed = b.state.variables.get(key) or b.invariants.get(key)
+    if typed is None or (typed.kind is Kind.OPAQUE and key[0] is Place.GLOBAL):
+        if key[0] is Place.GLOBAL and key not in b.assigned:
+            return known_global(b, str(key[1]))
+        raise Unsupported("a variable without a value so far")
+    if typed.kind is Kind.OPAQUE:
+        sample = b.request.samples.get(key)
+        raise Unsupported(f"a variable holds {type(sample).__name__}")
+    return typed
+
+
+def known_global(b: RegionBuilder, name: str) -> Typed:
+    """A module or function in the module's or the built-in namespace; checked where the region
+    begins."""
+    found = b.known.get(name)
+    if found is None:
+        found = b.known[name] = b.in_entry(lambda: check_global(b, name))
+    return found
+
+
+def check_global(b: RegionBuilder, name: str) -> Typed:
+    """Guards that the name still means what it means now."""
+    key = b.const_object(name)
+    in_module = b.emit(Op.LOOKUP, b.const_object(b.request.globals), key)
+    if name in b.request.globals:
+        value = b.request.globals[name]
+        b.guard(b.emit(Op.IS_OBJECT, in_module, b.const_object(value)))
+    else:
+        if name not in b.request.builtins:
+            raise Unsupported(f"{name} is not defined")
+        value = b.request.builtins[name]
+        b.guard(b.emit(Op.IS_OBJECT, in_module, b.emit(Op.CONST_OBJECT, attr=0)))
+        builtin = b.emit(Op.LOOKUP, b.const_object(b.request.builtins), key)
+        b.guard(b.emit(Op.IS_OBJECT, builtin, b.const_object(value)))
+    return Typed(Kind.KNOWN, known=value)
+
+
+def write(b: RegionBuilder, instruction: Instruction, value: Typed) -> None:
+    """The instruction's destination, if any, gets the value."""
+    dst = instruction.dst
+    if dst is None:
+        return
+    if dst & 7:
+        assign(b, (Place.LOCAL, dst >> 3), value, Role((dst & 7) - 1))
+    else:
+        b.state.temps[dst >> 3] = value
+
+
+STORABLE = {Kind.INT, Kind.FLOAT, Kind.BOOL, Kind.LIST, Kind.TUPLE}
+
+
+def assign(b: RegionBuilder, key: Key, value: Typed, role: Role) -> None:
+    """Store into a variable."""
+    if role is Role.WALRUS:
+        raise Unsupported("an assignment expression")
+    if value.kind not in STORABLE:
+        raise Unsupported(f"a variable that is assigned {value.kind.name.lower()}")
+    b.state.variables[key] = Typed(value.kind, value.values, value.shape)
+
+
+# --- instructions
+
+
+@builds(Bytecode.LOADK, Bytecode.LOAD, Bytecode.STORE)
+def build_move(b: RegionBuilder, pc: int, i: Instruction) -> int:
+    write(b, i, read(b, i.src[0]))
+    return pc + 1
+
+
+@builds(Bytecode.LOAD_NAME, Bytecode.LOAD_GLOBAL, Bytecode.LOAD_CELL)
+def build_load(b: RegionBuilder, pc: int, i: Instruction) -> int:
+    write(b, i, variable(b, key_of(i.imm[0], i.op in CELLS)))
+    return pc + 1
+
+
+@builds(Bytecode.STORE_NAME, Bytecode.STORE_GLOBAL, Bytecode.STORE_CELL)
+def build_store(b: RegionBuilder, pc: int, i: Instruction) -> int:
+    assign(b, key_of(i.imm[0], i.op in CELLS), read(b, i.src[0]), i.imm[1])
+    return pc + 1
+
+
+@builds(Bytecode.DISCARD)
+def build_discard(b: RegionBuilder, pc: int, i: Instruction) -> int:
+    read(b, i.src[0])
+    return pc + 1
+
+
+@builds(Bytecode.NOP, Bytecode.DECLARE)
+def build_nothing(b: RegionBuilder, pc: int, i: Instruction) -> int:
+    return pc + 1
+
+
+@builds(Bytecode.UNPACK)
+def build_unpack(b: RegionBuilder, pc: int, i: Instruction) -> int:
+    count, star, _ = i.imm
+    value = read(b, i.src[0])
+    if star is not None or value.kind is not Kind.PAIR or len(value.parts) != count:
+        raise Unsupported("an unpacking of something else than a tuple display")
+    assert i.dst is not None
+    for position, part in enumerate(value.parts):
+        b.state.temps[(i.dst >> 3) + position] = part
+    return pc + 1

@@ -1,0 +1,54 @@
+"""What the LLVM text must know of the running host: offsets and addresses."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from dataclasses import dataclass
+from functools import cache
+
+TYPE = 8
+FLOAT_VALUE = 16
+INT_SIZE = 16
+INT_DIGITS = 24
+SIZE = 16
+LIST_ITEMS = 24
+TUPLE_ITEMS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class PollWord:
+    """Where the host asks for the interpreter: at a fixed address, or (3.13) at an offset of the
+    thread state; `mask` selects the bits that ask."""
+
+    address: int | None
+    thread_offset: int
+    bits: int
+    mask: int
+
+
+HAS_TAGGED_INTS = sys.version_info >= (3, 12)
+"""Whether an int's header holds a tag (sign and number of digits) instead of a signed size."""
+
+IMMORTAL = sys.version_info >= (3, 12)
+"""Whether some objects (True, small ints) are never counted."""
+
+
+@cache
+def libm(name: str) -> int:
+    """The address of a function of the C library's mathematics, as the host calls it."""
+    try:
+        function = getattr(ctypes.CDLL(None), name)
+    except AttributeError:
+        function = getattr(ctypes.CDLL("libm.so.6"), name)
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    assert address is not None
+    return address
+
+
+@cache
+def api(name: str) -> int:
+    """The address of a function of the host's C-API."""
+    address = ctypes.cast(getattr(ctypes.pythonapi, name), ctypes.c_void_p).value
+    assert address is not None
+    return address

@@ -1,0 +1,132 @@
+"""The contract between a compiled region and the runtime that enters and leaves it.
+
+A region is one loop of a code object. Its native code is a plain C function over an array of 8-byte
+slots,
+
+    int64_t region(int64_t *slots)
+
+which knows nothing of frames: the runtime fills the input slots from the running host frame
+(checking types), calls the function, and gets back the number of the exit that was taken; the exit
+says which slots hold what the frame must look like and where it goes on. So a region can be tested
+with nothing but an array.
+
+The loop's body has begun when native code is entered: the current item is stored in its variables
+already, and native code starts with the body. All object pointers in slots are borrowed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+
+class SlotType(Enum):
+    """How a value lies in its slot. INT, FLOAT, BOOL are unboxed values of exactly that type.
+
+    NUMBER takes two slots: 0 for an int or 1 for a float, then the value. OBJECT is a pointer to an
+    object whose exact type is that of `Value.exact_type`.
+    """
+
+    INT = auto()
+    FLOAT = auto()
+    BOOL = auto()
+    NUMBER = auto()
+    OBJECT = auto()
+
+
+class Place(Enum):
+    """Where a variable of the host frame lives."""
+
+    LOCAL = auto()  # key: index in the bytecode's locals
+    CELL = auto()  # key: index in the bytecode's cells; the value is the cell's content
+    GLOBAL = auto()  # key: name in the module namespace
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A variable and the slot that holds it. `key` is an index or a name (see Place)."""
+
+    place: Place
+    key: int | str
+    type: SlotType
+    slot: int
+    exact_type: type | None = None
+
+
+class IteratorKind(Enum):
+    """Iterators that native code advances itself, with their slots.
+
+    RANGE: next value, step, number of items left. LIST, TUPLE: the sequence (borrowed pointer),
+    next index.
+    """
+
+    RANGE = auto()
+    LIST = auto()
+    TUPLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class IteratorState:
+    """The iterator of a `for` loop at a given moment: its kind and first slot (of 3 or 2)."""
+
+    kind: IteratorKind
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoopState:
+    """A loop inside the region that is running when the region is left: the bytecode pc of its FOR
+    or LOOP, and the iterator that must be made for it (None for `while`)."""
+
+    pc: int
+    iterator: IteratorState | None
+
+
+class Resume(Enum):
+    """Where the host frame goes on.
+
+    NEXT: at the head of the innermost running loop, where the next item is fetched or the test is
+    evaluated (this is also how a finished loop is left: its iterator is exhausted, or its test is
+    false). STATEMENT: at the start of the statement whose first instruction is at the exit's pc;
+    nothing of it has been executed.
+    """
+
+    NEXT = auto()
+    STATEMENT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """One way out of a region.
+
+    `pc` is a bytecode pc: of the loop's FOR or LOOP for NEXT, of a statement's first instruction
+    for STATEMENT. `loops` are the running loops inside the region, outermost first; the region's
+    own loop is not among them. `outputs` are the variables to write; all others are unchanged.
+    `reason` and `line` are for people.
+    """
+
+    resume: Resume
+    pc: int
+    outputs: tuple[Value, ...]
+    loops: tuple[LoopState, ...]
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRegion:
+    """Native code and what is needed to enter and leave it.
+
+    `address` of the C function; `slots` its number of slots; `inputs` the variables it reads:
+    entering fails (and tier 1 goes on) if one is unbound or of another type; `iterator` is the
+    state of the region's own `for` loop, at entry and, updated in the same slots, at each exit
+    (None for `while`). `exits[i]` describes the return value i. `keep` holds whatever must live as
+    long as the code.
+    """
+
+    address: int
+    slots: int
+    inputs: tuple[Value, ...]
+    iterator: IteratorState | None
+    exits: tuple[Exit, ...]
+    keep: tuple[object, ...] = field(default=(), repr=False)

@@ -1,0 +1,91 @@
+"""The plugin: found, of the right version, cheap, and it declines with a reason."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import llvmlite
+import pytest
+
+import tauraro_jit
+from tauraro_frontend.bytecode.module import BytecodeModule, CodeKind, CodeObject
+from tauraro_jit.plugin import LlvmTier
+from tauraro_vm.tier.discovery import find_native_tier
+from tauraro_vm.tier.protocol import (
+    PROTOCOL_VERSION,
+    Declined,
+    DeclineReason,
+    NativeTier,
+    Region,
+    RegionKind,
+)
+
+
+def region() -> Region:
+    host_code = compile("for x in range(9): pass", "app.py", "exec")
+    module = BytecodeModule("app.py", bytes(8), codes=[CodeObject(CodeKind.MODULE, "", "", None)])
+    return Region(RegionKind.LOOP, module, 0, 0, host_code, 1)
+
+
+def test_is_found_by_the_virtual_machine(tmp_path: Path) -> None:
+    status = find_native_tier(cache_file=str(tmp_path / "cache"))
+    assert isinstance(status.tier, LlvmTier)
+    assert status.plugin == f"llvm (tauraro-jit {tauraro_jit.__version__})"
+    assert status.ignored == ()
+    assert status.summary() == (
+        f"native tier: {status.plugin}, llvmlite {llvmlite.__version__}: "
+        f"declines every region: {DeclineReason.NO_CODE_GENERATION.value}"
+    )
+
+
+def test_implements_the_protocol_of_this_release() -> None:
+    tier: NativeTier = LlvmTier()
+    assert tier.protocol_version == PROTOCOL_VERSION
+    assert (tier.name, tier.version) == ("llvm", tauraro_jit.__version__)
+
+
+def test_declines_every_region() -> None:
+    assert LlvmTier().compile(region()) == Declined(DeclineReason.NO_CODE_GENERATION, 1)
+
+
+@pytest.mark.parametrize(
+    ("version", "problem"),
+    [((3, 10, 0), "Python 3.10 is not known"), ((3, 14, 0), "Python 3.14 is not known")],
+)
+def test_declines_on_an_unknown_host(
+    monkeypatch: pytest.MonkeyPatch, version: tuple[int, int, int], problem: str
+) -> None:
+    class Version(tuple[int, ...]):
+        major = version[0]
+        minor = version[1]
+
+    monkeypatch.setattr(sys, "version_info", Version(version))
+    declined = LlvmTier().compile(region())
+    assert declined == Declined(DeclineReason.UNSUPPORTED_HOST, 1, problem)
+
+
+def test_declines_without_the_global_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "_is_gil_enabled", lambda: False, raising=False)
+    declined = LlvmTier().compile(region())
+    assert isinstance(declined, Declined)
+    assert declined.reason is DeclineReason.UNSUPPORTED_HOST
+
+
+def test_missing_code_generator_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "llvmlite", None)
+    status = LlvmTier().describe()
+    assert not status.usable
+    assert status.problem.startswith("llvmlite cannot be imported: ")
+
+
+def test_finding_it_does_not_load_the_code_generator(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from tauraro_vm.tier.discovery import find_native_tier\n"
+        f"assert find_native_tier(cache_file={str(tmp_path / 'cache')!r}).tier\n"
+        "print({'llvmlite', 'importlib.metadata', 'msgspec'} & set(sys.modules))\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (run.stdout, run.stderr) == ("set()\n", "")
