@@ -6,6 +6,7 @@ statement; the host computes or raises.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 
 from tauraro_frontend.bytecode.isa import Op as Bytecode
@@ -72,9 +73,21 @@ def checked(op: Op, float_op: Op) -> Binary:
     def build(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
         if Kind.FLOAT in (left.kind, right.kind):
             return real(b.emit(float_op, as_float(b, left), as_float(b, right)))
-        return integer(b.emit(op, as_int(b, left), as_int(b, right)))
+        result = b.emit(op, as_int(b, left), as_int(b, right))
+        return Typed(Kind.INT, (result,), checks=(*left.checks, *right.checks, b.last()))
 
     return build
+
+
+UNCHECKED = {Op.ADD_CHECKED: Op.ADD, Op.SUB_CHECKED: Op.SUB, Op.MUL_CHECKED: Op.MUL}
+
+
+def low_bits(value: Typed) -> None:
+    """Only the low 64 bits of `value` count: what made it need not leave on overflow."""
+    for operation in value.checks:
+        if operation.op in UNCHECKED:
+            operation.op = UNCHECKED[operation.op]
+            operation.exit = None
 
 
 def true_div(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
@@ -126,6 +139,7 @@ def modulo(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
         return real(float_divmod(b, left, right)[1])
     dividend = as_int(b, left)
     if is_power_of_two(right):
+        low_bits(left)
         return integer(b.emit(Op.AND, dividend, b.const_int(constant_int(right) - 1)))
     return integer(b.emit(Op.FLOOR_MOD, dividend, nonzero_divisor(b, dividend, right)))
 
@@ -176,6 +190,9 @@ def power(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
 
 def shift_left(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
     value, count = as_int(b, left), as_int(b, right)
+    if isinstance(right.known, int) and 0 <= right.known < 62:
+        result = b.emit(Op.MUL_CHECKED, value, b.const_int(1 << right.known))
+        return Typed(Kind.INT, (result,), checks=(*left.checks, b.last()))
     b.guard(b.emit(Op.UINT_LT, count, b.const_int(63)))
     result = b.emit(Op.SHIFT_LEFT, value, count)
     b.guard(b.emit(Op.INT_EQ, b.emit(Op.SHIFT_RIGHT, result, count), value))
@@ -196,6 +213,10 @@ def bitwise(op: Op, bool_op: Op) -> Binary:
     def build(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
         if left.kind is Kind.BOOL and right.kind is Kind.BOOL:
             return truth(b.emit(bool_op, left.values[0], right.values[0]))
+        if op is Op.AND:
+            for value, mask in ((left, right), (right, left)):
+                if isinstance(mask.known, int) and mask.known >= 0:
+                    low_bits(value)
         return integer(b.emit(op, as_int(b, left), as_int(b, right)))
 
     return build
@@ -218,15 +239,42 @@ BINARY: dict[str, Binary] = {
 INTEGERS_ONLY = {"LShift", "RShift", "BitAnd", "BitOr", "BitXor"}
 
 
+FOLD: dict[str, Callable[[int, int], int]] = {
+    "Add": operator.add,
+    "Sub": operator.sub,
+    "Mult": operator.mul,
+    "Pow": operator.pow,
+    "LShift": operator.lshift,
+}
+
+
+def folded(b: RegionBuilder, operation: str, left: Typed, right: Typed) -> Typed | None:
+    """The result of two constants (`2**31`, `1 << 20`), as the host's compiler folds them."""
+    x, y = left.known, right.known
+    if operation not in FOLD or type(x) is not int or type(y) is not int:
+        return None
+    if not 0 <= y < 64 or not -(2**31) < x < 2**31:
+        return None
+    result = FOLD[operation](x, y)
+    if not -(2**63) <= result < 2**63:
+        return None
+    return Typed(Kind.INT, (b.const_int(result),), known=result)
+
+
 @builds(Bytecode.BINARY, Bytecode.INPLACE)
 def build_binary(b: RegionBuilder, pc: int, i: Instruction) -> int:
     left, right = read(b, i.src[0]), read(b, i.src[1])
-    operator = i.imm[0]
-    build = BINARY.get(operator)
+    constant = folded(b, i.imm[0], left, right)
+    if constant is not None:
+        write(b, i, constant)
+        return pc + 1
+    operation = i.imm[0]
+    build = BINARY.get(operation)
     kinds = {left.kind, right.kind}
-    if build is None or not kinds <= NUMBERS or (operator in INTEGERS_ONLY and Kind.FLOAT in kinds):
+    integers_only = operation in INTEGERS_ONLY
+    if build is None or not kinds <= NUMBERS or (integers_only and Kind.FLOAT in kinds):
         names = f"{left.kind.name.lower()} and {right.kind.name.lower()}"
-        raise Unsupported(f"{operator} of {names}")
+        raise Unsupported(f"{operation} of {names}")
     write(b, i, build(b, left, right))
     return pc + 1
 

@@ -178,6 +178,10 @@ class RegionBuilder:
             operation = Operation(Op.GUARD, (condition,), None, None, self.exit_point())
             self.block.operations.append(operation)
 
+    def last(self) -> Operation:
+        """The operation emitted last."""
+        return self.block.operations[-1]
+
     def const_int(self, value: int) -> Value:
         """An integer constant."""
         return self.emit(Op.CONST_INT, attr=value)

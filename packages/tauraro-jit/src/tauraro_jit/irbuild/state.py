@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from ..ir.graph import Value
+from ..ir.graph import Operation, Value
 from ..native.region import Place
 
 
@@ -37,13 +37,18 @@ OTHER: Shape = ("other",)
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A value of a program as native code sees it."""
+    """A value of a program as native code sees it.
+
+    `known` is the constant or object that it is, if that is static. `checks` are the operations that made it and
+    leave on overflow, as long as nothing else has used them: where only low bits count they need not.
+    """
 
     kind: Kind
     values: tuple[Value, ...] = ()
     shape: Shape = OTHER
     known: object = None
     parts: tuple[Typed, ...] = ()
+    checks: tuple[Operation, ...] = ()
 
     @property
     def key(self) -> tuple[object, ...]:

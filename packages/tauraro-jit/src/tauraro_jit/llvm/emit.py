@@ -29,6 +29,7 @@ LLVM_TYPES = {I64: "i64", F64: "double", I1: "i1", PTR: "ptr"}
 SIMPLE = {
     Op.ADD: "add i64",
     Op.SUB: "sub i64",
+    Op.MUL: "mul i64",
     Op.AND: "and i64",
     Op.OR: "or i64",
     Op.XOR: "xor i64",
