@@ -1,0 +1,69 @@
+"""What the documents say about the repository holds: links, commands, versions."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+PACKAGES = ("tauraro_frontend", "tauraro_vm", "tauraro_jit", "tauraro")
+
+
+def documents() -> list[Path]:
+    """The Markdown files of the repository."""
+    top = [path for path in ROOT.iterdir() if not path.name.startswith(".")]
+    nested = [file for path in top if path.is_dir() for file in path.rglob("*.md")]
+    return sorted([path for path in top if path.suffix == ".md"] + nested)
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    text = re.sub(r"```.*?```|`[^`]*`", "", document.read_text("utf-8"), flags=re.DOTALL)
+    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
+    local = [target for target in targets if ":" not in target]
+    assert [target for target in local if not (document.parent / target).exists()] == []
+
+
+def commands(document: Path) -> list[str]:
+    """The lines of the shell blocks of a document."""
+    blocks = re.findall(r"```sh\n(.*?)```", document.read_text("utf-8"), flags=re.DOTALL)
+    return [line for block in blocks for line in block.splitlines()]
+
+
+def test_integration_runs_the_test_command_of_the_readme() -> None:
+    run, test = commands(ROOT / "README.md")
+    script = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    assert test == script[-1]
+    program = run.split()[-1]
+    assert (ROOT / program).is_file()
+
+
+def test_distributions_and_facade_have_one_version() -> None:
+    versions = {import_module(name).__version__ for name in PACKAGES}
+    assert versions == {"0.1.0"}
+    for name in ("frontend", "vm", "jit"):
+        folder = ROOT / "packages" / f"tauraro-{name}"
+        pins = re.findall(r"tauraro-\w+==([\w.]+)", (folder / "pyproject.toml").read_text("utf-8"))
+        assert set(pins) <= versions
+        assert "## 0.1.0" in (folder / "CHANGELOG.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("package", PACKAGES[:3])
+def test_package_itself_imports_nothing(package: str) -> None:
+    """A warm start imports single submodules: the packages above them must be free."""
+    program = (
+        "import sys\n"
+        "before = set(sys.modules)\n"
+        f"import {package}\n"
+        "print(*sorted(set(sys.modules) - before))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert run.stdout.split() == [package]

@@ -1,0 +1,3 @@
+from . import cycle_b
+
+seen = ("a sees", cycle_b.__name__)

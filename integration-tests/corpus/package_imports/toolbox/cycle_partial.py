@@ -1,0 +1,3 @@
+from . import cycle_partial_other
+
+late = 1

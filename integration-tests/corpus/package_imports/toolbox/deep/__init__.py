@@ -1,0 +1,3 @@
+print("importing", __name__)
+public = 1
+_hidden = 2

@@ -1,0 +1,2 @@
+print("importing", __name__, "in package", __package__)
+value = "sibling's value"

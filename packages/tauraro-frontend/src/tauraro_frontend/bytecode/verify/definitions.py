@@ -1,0 +1,110 @@
+"""Rules for functions, classes, type parameters and annotations."""
+
+from __future__ import annotations
+
+from ..formats import TempKind
+from ..grammar import CHILD_KINDS
+from ..isa import Op
+from ..module import CodeKind, CodeObject, Instruction
+from ..operands import Role
+from .code import CodeVerifier, rule
+from .expressions import check_single
+from .stores import name_of, role_of
+
+VALUE = TempKind.VALUE.value
+DEFINITION = TempKind.DEFINITION.value
+ANNOTATIONS = (TempKind.QUOTED | TempKind.STARRED).value
+
+
+def check_child(v: CodeVerifier, i: Instruction) -> CodeObject:
+    """The code object that the instruction refers to."""
+    kinds = [immediate.kind for immediate in i.op.format.immediates]
+    index = i.imm[kinds.index("code")]
+    if not v.index < index < len(v.module.codes):
+        v.fail(f"code {index} is not below this one")
+    child: CodeObject = v.module.codes[index]
+    if child.kind not in CHILD_KINDS[i.op]:
+        v.fail(f"code {index} is of kind {child.kind.name}")
+    v.children.append((index, v.place()))
+    return child
+
+
+@rule(Op.GENERATOR, Op.LAZY)
+def check_code(v: CodeVerifier, i: Instruction) -> None:
+    check_child(v, i)
+
+
+@rule(Op.FUNCTION)
+def check_function(v: CodeVerifier, i: Instruction) -> None:
+    """Values: defaults, then annotations in the host's order of evaluation. A lambda is a value, a
+    function that is being defined is none yet."""
+    child = check_child(v, i)
+    signature, annotations = child.signature, i.imm[1]
+    if signature is None:
+        v.fail("the function has no signature")
+    defaults = signature.defaults + sum(signature.kwdefaults)
+    if len(i.src) != defaults + len(annotations):
+        v.fail("there is not a value for each default and annotation")
+    if any(state & ANNOTATIONS for state in v.held[:defaults]):
+        v.fail("a default value is an annotation")
+    starred = signature.vararg, *signature.kwonly, signature.kwarg
+    order = iter([*signature.args, *signature.posonly, *starred, "return"])
+    if not all(name in order for name in annotations):
+        v.fail("the annotations are not those of the parameters in order")
+    v.result = DEFINITION
+    if child.kind is CodeKind.LAMBDA:
+        v.result = VALUE
+        if annotations:
+            v.fail("a lambda has no annotations")
+
+
+@rule(Op.CLASS)
+def check_class(v: CodeVerifier, i: Instruction) -> None:
+    check_child(v, i)
+    if len(i.imm[1]) > len(i.src):
+        v.fail("there is not a value for each keyword")
+
+
+@rule(Op.CLASS_EX)
+def check_extended_class(v: CodeVerifier, i: Instruction) -> None:
+    check_child(v, i)
+    check_single(v, v.held[0], i.imm[1])
+
+
+@rule(Op.TYPE_PARAMETERS)
+def check_type_parameters(v: CodeVerifier, i: Instruction) -> None:
+    child = check_child(v, i)
+    if child.signature is None or len(i.src) != len(child.signature.args):
+        v.fail("there is not a value for each parameter")
+
+
+@rule(Op.TYPE_PARAMETER)
+def check_type_parameter(v: CodeVerifier, i: Instruction) -> None:
+    kind, _, bound, default = i.imm
+    if len(i.src) != bound + default or (bound and kind != "TypeVar"):
+        v.fail("bound and default do not fit the values")
+
+
+@rule(Op.ANN_TARGET)
+def check_annotation_target(v: CodeVerifier, i: Instruction) -> None:
+    if len(i.src) != 1 + (i.imm[0] is None):
+        v.fail("an attribute has one part, an item two")
+
+
+@rule(Op.ANNOTATE)
+def check_annotation(v: CodeVerifier, i: Instruction) -> None:
+    """The target is a name, or the one last stored into, or the one that ANN_TARGET has
+    evaluated."""
+    named, simple, assigned = i.imm
+    region = v.region
+    if simple and named is None:
+        v.fail("only a name is simple")
+    if region.annotated is not (named is None and not assigned):
+        v.fail("there is no target")
+    if not assigned:
+        return
+    last = region.last
+    if last is None or last.op is Op.UNPACK or region.multiple or role_of(last) is not Role.ASSIGN:
+        v.fail("there is no assignment before")
+    if name_of(v, last) != named:
+        v.fail("the assignment before is to something else")

@@ -1,0 +1,61 @@
+"""The facade: what an ordinary program needs to use Tauraro."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import TypeVar
+
+    F = TypeVar("F", bound=Callable[..., object])
+
+__version__ = "0.1.0"
+__all__ = ["install", "is_compiled", "jit", "tier_of"]
+
+
+def install(vm_modules: Iterable[str] = ()) -> None:
+    """Run the modules that are imported from now on in the virtual machine.
+
+    Taken is what lies neither in the standard library nor in site-packages, and what the patterns
+    `vm_modules` name (see `--vm-modules`) or those of the nearest pyproject.toml, looked for from
+    the working directory upwards. Modules imported before stay as they are. Raises ValueError for
+    settings that cannot be understood.
+    """
+    from tauraro_vm.load.code import Settings
+    from tauraro_vm.load.importer import install_importer
+    from tauraro_vm.load.policy import Policy, parse_patterns, project_patterns, start_directory
+
+    patterns = parse_patterns(",".join(vm_modules)) + project_patterns(start_directory(None))
+    install_importer(Settings(Policy(patterns)))
+
+
+def tier_of(function: Callable[..., object]) -> str | None:
+    """How the virtual machine runs a Python function: `host` (tier 1) or `interp` (tier 0).
+
+    None means that it does not: the function's module was loaded by the host, or it is no Python
+    function. See the documentation for what the tiers are.
+    """
+    from tauraro_vm.trace import statistics
+
+    code = getattr(function, "__code__", None)
+    module = None if code is None else statistics.module_in(code.co_filename)
+    return None if module is None else module.tier
+
+
+def jit(function: F) -> F:
+    """Ask the native tier to compile a function as soon as it is called; gives it back unchanged.
+
+    Nothing depends on the answer: where there is no native tier, or it declines, the function runs
+    as it did. `is_compiled` tells.
+    """
+    from tauraro_vm.load.native import request_native_code
+
+    request_native_code(function)
+    return function
+
+
+def is_compiled(function: Callable[..., object]) -> bool:
+    """Whether native code of the function exists at this moment."""
+    from tauraro_vm.load.native import has_native_code
+
+    return has_native_code(function)

@@ -1,0 +1,5 @@
+"""`python -m tauraro_vm`: the command `tauraro`."""
+
+from .cli import main
+
+main()

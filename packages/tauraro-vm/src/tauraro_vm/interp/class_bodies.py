@@ -1,0 +1,168 @@
+"""Class bodies: the function that `__build_class__` calls, and what is in the namespace before the
+body begins.
+
+In: a linked class body and its closure. Out: a function whose code is a shim made for this one
+execution: the frame of the body is a constant of it, because the shim may not have variables of its
+own in the class's namespace.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import CellType, FunctionType
+from typing import TYPE_CHECKING, Any
+
+from tauraro_frontend.bytecode.isa import Op
+from tauraro_frontend.bytecode.module import CodeKind
+
+from .loop import Execution
+from .shim import bind_constant, class_shim, fill_cells
+
+if TYPE_CHECKING:
+    from .frame import Frame
+    from .link import LinkedCode
+
+
+class ClassExecution(Execution):
+    """The frame of a class body, called by its shim."""
+
+    __slots__ = ("closure",)
+
+    locals = staticmethod(locals)
+
+    def enter(self, namespace: Any) -> int:
+        """Start in the namespace that the metaclass prepared."""
+        code = self.code
+        self.namespace = namespace
+        self.pop = self.arguments.pop
+        fill_cells(self, self.closure)
+        try:
+            initialize(self, namespace)
+        except BaseException as exc:
+            self.raise_from_instruction(code.start, exc)
+            self.current = code.start
+            leaf, self.leaf = self.leaf, None
+            assert leaf is not None
+            return leaf
+        return self.step()
+
+    def finish(self) -> Any:
+        """Complete the namespace; the value is the `__class__` cell, if methods use it."""
+        code = self.code
+        class_cell = code.cell_register("__class__")
+        dict_cell = code.cell_register("__classdict__")
+        cell = self.registers[class_cell] if class_cell >= 0 else None
+        if sys.version_info >= (3, 13):
+            self.namespace["__static_attributes__"] = static_attributes(code)
+        if dict_cell >= 0:
+            self.namespace["__classdictcell__"] = self.registers[dict_cell]
+        if cell is not None:
+            self.namespace["__classcell__"] = cell
+        super().finish()
+        return cell
+
+
+def class_function(
+    frame: Frame, child: LinkedCode, closure: tuple[CellType, ...]
+) -> FunctionType:
+    """The function of a class body, for one execution."""
+    child.link()
+    execution = ClassExecution(
+        child, frame.globals, None, child.template.copy(), child.start
+    )
+    execution.closure = closure
+    if frame.type_parameters is not None:
+        execution.type_parameters = list(frame.type_parameters)
+    code = bind_constant(class_shim(child), execution)
+    return FunctionType(code, frame.globals, child.name, None, closure or None)
+
+
+def initialize(frame: ClassExecution, namespace: Any) -> None:
+    """What a class body does before its first statement."""
+    code = frame.code
+    if "__name__" in frame.globals:
+        namespace["__module__"] = frame.globals["__name__"]
+    elif "__name__" in frame.builtins:
+        namespace["__module__"] = frame.builtins["__name__"]
+    else:
+        raise NameError("name '__name__' is not defined", name="__name__")
+    namespace["__qualname__"] = code.qualname
+    if sys.version_info >= (3, 13):
+        namespace["__firstlineno__"] = code.first_line
+    if frame.type_parameters is not None:
+        namespace["__type_params__"] = tuple(frame.type_parameters)
+        frame.type_parameters = None
+    dict_cell = code.cell_register("__classdict__")
+    if dict_cell >= 0:
+        frame.registers[dict_cell].cell_contents = namespace
+    if has_annotations(code):
+        prepare_annotations(namespace)
+
+
+def has_annotations(code: LinkedCode) -> bool:
+    """Whether the body annotates anything."""
+    return any(raw.op is Op.ANNOTATE for raw in code.source.instructions)
+
+
+def prepare_annotations(namespace: Any) -> None:
+    """Make sure that there is an `__annotations__`."""
+    try:
+        namespace["__annotations__"]
+    except KeyError:
+        missing = True
+    else:
+        missing = False
+    if missing:
+        namespace["__annotations__"] = {}
+
+
+def static_attributes(code: LinkedCode) -> tuple[str, ...]:
+    """The attributes of `self` that the class's functions assign (3.13's
+    `__static_attributes__`)."""
+    found: dict[str, None] = {}
+    collect_attributes(code, found)
+    return tuple(found)
+
+
+def collect_attributes(code: LinkedCode, found: dict[str, None]) -> None:
+    """Add the attributes of `self` that a code object and those inside it assign."""
+    source = code.source
+    loaded: dict[int, str] = {}
+    for raw in source.instructions:
+        if raw.dst is not None and not raw.dst & 7:
+            loaded[raw.dst >> 3] = name_loaded(code, raw)
+        if raw.op is Op.SETATTR and raw.imm[1] != 3:
+            operand = raw.src[1]
+            if operand & 3 == 2:
+                owner = source.locals[operand >> 2]
+            else:
+                owner = loaded.get(operand >> 2, "") if operand & 2 == 0 else ""
+            if owner == "self":
+                found[code.mangle(raw.imm[0])] = None
+        for immediate, value in zip(raw.op.format.immediates, raw.imm, strict=True):
+            if immediate.kind == "code":
+                child = code.child(value)
+                if child.kind is not CodeKind.CLASS:
+                    collect_attributes(child, found)
+
+
+def name_loaded(code: LinkedCode, raw: Any) -> str:
+    """The name of the variable that an instruction loads, or ""."""
+    if raw.op is Op.LOAD:
+        operand = raw.src[0]
+        return code.source.locals[operand >> 2] if operand & 3 == 2 else ""
+    if raw.op in (Op.LOAD_NAME, Op.LOAD_GLOBAL):
+        return str(raw.imm[0])
+    if raw.op in (Op.LOAD_CELL, Op.LOAD_CLASS_CELL):
+        return code.source.cells[raw.imm[0]].name
+    return ""
+
+
+def generic_base(parameters: list[Any]) -> Any:
+    """The base `Generic[T, ...]` of a class with type parameters."""
+    import typing
+
+    arguments = tuple(
+        next(iter(each)) if type(each) is typing.TypeVarTuple else each for each in parameters
+    )
+    return typing._GenericAlias(typing.Generic, arguments)  # type: ignore[attr-defined]

@@ -1,0 +1,167 @@
+"""The activation of one code object: its registers and where it stands.
+
+In: a linked code object and the namespaces it runs in. Out: the state that instructions read and
+write, and the requests they make of whoever drives the frame.
+"""
+
+from __future__ import annotations
+
+import builtins as host_builtins
+from collections.abc import Mapping
+from functools import partial
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from .instruction import Instruction, Registers, Resume
+
+if TYPE_CHECKING:
+    from .link import LinkedCode
+
+# Answers of a frame other than the number of a leaf.
+RETURN = -1  # the frame is finished, its value waits
+RERAISE = -2  # leave with the exception that is being handled
+ENTER = -3  # go on while `handled` is being handled
+PLAIN = -4  # go on while no exception of this frame is being handled
+UNHANDLED = -5  # no handler of this frame takes the exception
+
+
+class Frame:
+    """One activation.
+
+    `current` is the instruction that made the last request; `resume` goes on with it when the
+    answer comes (None: write the answer to its destination). `arguments` is what the request
+    needs. `leaf` overrides the instruction's own leaf for one request.
+
+    `handling` are the exceptions being handled, innermost last, `handled` the last of them or
+    None; `entered` is the one that the driver has made the host's current exception. `stash` keeps
+    one value across a request.
+    """
+
+    __slots__ = (
+        "arguments",
+        "builtins",
+        "code",
+        "current",
+        "entered",
+        "entering",
+        "globals",
+        "handled",
+        "handling",
+        "item",
+        "leaf",
+        "leaving",
+        "namespace",
+        "next",
+        "pending",
+        "pop",
+        "registers",
+        "resume",
+        "snapshot",
+        "stash",
+        "type_parameters",
+        "value",
+    )
+
+    def __init__(
+        self,
+        code: LinkedCode,
+        global_names: dict[str, Any],
+        namespace: Any,
+        registers: Registers,
+        start: Instruction,
+    ) -> None:
+        self.code = code
+        self.globals = global_names
+        self.builtins = find_builtins(global_names)
+        self.namespace = namespace
+        self.registers = registers
+        self.current = start
+        self.resume: Resume | None = go_to_current
+        self.arguments: list[Any] = []
+        self.leaf: int | None = None
+        self.handled: BaseException | None = None
+        self.entered: BaseException | None = None
+        self.handling: list[BaseException] = []
+        self.leaving = False
+        self.entering: Any = None
+        self.value: Any = None
+        self.stash: Any = None
+        self.pending = 0
+        self.snapshot: dict[str, Any] | None = None
+        self.type_parameters: list[Any] | None = None
+
+    def push_handled(self, exc: BaseException) -> None:
+        """Begin to handle an exception."""
+        self.handling.append(exc)
+        self.handled = exc
+
+    def pop_handled(self) -> BaseException:
+        """End handling the innermost exception."""
+        handling = self.handling
+        exc = handling.pop()
+        self.handled = handling[-1] if handling else None
+        return exc
+
+    def replace_handled(self, exc: BaseException) -> None:
+        """Handle `exc` instead of the innermost exception."""
+        self.handling[-1] = exc
+        self.handled = exc
+
+    def request(self, leaf: int, resume: Resume | None, *arguments: Any) -> None:
+        """Ask for what `leaf` does with `arguments`, given in reverse; go on with `resume`."""
+        self.leaf = leaf
+        self.resume = resume
+        self.arguments += arguments
+
+    def fail(self, instruction: Instruction, exc: BaseException) -> None:
+        """Raise a new exception at the instruction's place."""
+        self.raise_at(instruction.fault, partial(throw, exc))
+
+    def raise_at(self, leaf: int, thrower: Any) -> None:
+        """Ask for a call of `thrower`, which raises, at a leaf that is a call."""
+        self.leaf = leaf
+        self.resume = None
+        self.arguments[:] = (*self.code.leaves[leaf].shape.filling(), thrower)
+
+    def escape(self, exc: BaseException) -> None:
+        """Leave the frame with an exception that has an entry for it in its traceback already."""
+        self.handling = [exc]
+        self.handled = exc
+        self.leaving = True
+        self.leaf = RERAISE
+
+    def clear_temporaries(self) -> None:
+        """Drop the temporaries, as the host does when an exception leaves a statement."""
+        registers = self.registers
+        for index in self.code.temporaries:
+            registers[index] = None
+
+
+def go_to_current(
+    frame: Frame, registers: Registers, instruction: Instruction, value: Any
+) -> Instruction:
+    """A continuation: execute the current instruction."""
+    return instruction
+
+
+def throw(exc: BaseException, *ignored: Any, **also_ignored: Any) -> None:
+    """Raise a new exception; the host sets its context."""
+    raise exc
+
+
+def throw_again(exc: BaseException, *ignored: Any, **also_ignored: Any) -> None:
+    """Raise an exception that was raised before: its context stays what it was."""
+    context = exc.__context__
+    try:
+        raise exc
+    finally:
+        exc.__context__ = context
+
+
+def find_builtins(global_names: Mapping[str, Any]) -> dict[str, Any]:
+    """The built-in names that code with these globals sees, as the host finds them."""
+    found = global_names.get("__builtins__", host_builtins)
+    if isinstance(found, ModuleType):
+        return found.__dict__
+    names: dict[str, Any] = found
+    return names

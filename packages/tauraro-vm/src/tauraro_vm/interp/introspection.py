@@ -1,0 +1,174 @@
+"""Built-in functions that look at their caller's frame, which is a shim.
+
+In: a call of one of them, its arguments in the frame's list. Out: the call with what the shim cannot
+show filled in, or its result. They are recognized by identity.
+"""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
+
+from tauraro_frontend.bytecode.module import CodeKind
+
+from .instruction import UNBOUND, Instruction, Registers
+from .templates import compiled
+
+if TYPE_CHECKING:
+    from .frame import Frame
+
+FrameReader = Callable[["Frame", Registers, Instruction], "Instruction | None"]
+
+NAMESPACE_KINDS = frozenset({CodeKind.MODULE, CodeKind.SINGLE, CodeKind.EVAL, CodeKind.CLASS})
+
+
+@lru_cache(maxsize=8)
+def with_namespaces(flags: int) -> Callable[..., Any]:
+    """A function that calls eval or exec with given namespaces; text that they compile inherits
+    its compiler flags."""
+    return compiled(
+        "def evaluate(function, namespaces, keywords, source, *ignored, **also_ignored):\n"
+        " return function(source, *namespaces, **keywords)\n",
+        "evaluate",
+        flags,
+    )
+
+
+def local_variables(frame: Frame) -> Any:
+    """What `locals()` gives in the frame."""
+    code = frame.code
+    if code.kind in NAMESPACE_KINDS:
+        return frame.namespace
+    names = bound_variables(frame)
+    if sys.version_info >= (3, 13):
+        return names
+    if frame.snapshot is None:
+        frame.snapshot = {}
+    for name in [*code.local_names, *code.cell_names]:
+        frame.snapshot.pop(name, None)
+    frame.snapshot.update(names)
+    return frame.snapshot
+
+
+def bound_variables(frame: Frame) -> dict[str, Any]:
+    """The bound variables of a function by name: locals, cells, free variables."""
+    code, registers = frame.code, frame.registers
+    found: dict[str, Any] = {}
+    moved = {param: register for register, param in code.own_cells if param >= 0}
+    for register, name in enumerate(code.local_names):
+        value = registers[register]
+        if register in moved:
+            add_cell(found, name, registers[moved[register]])
+        elif value is not UNBOUND:
+            found[name] = value
+    for position, name in enumerate(code.cell_names):
+        add_cell(found, name, registers[code.first_cell + position])
+    return found
+
+
+def add_cell(found: dict[str, Any], name: str, cell: Any) -> None:
+    """Add the content of a cell unless it is empty."""
+    try:
+        found.setdefault(name, cell.cell_contents)
+    except ValueError:
+        return
+
+
+def give(frame: Frame, registers: Registers, ins: Instruction, value: Any) -> Instruction:
+    """Answer the call here."""
+    frame.arguments.clear()
+    registers[ins.dst] = value
+    return ins.next
+
+
+def has_no_arguments(frame: Frame) -> bool:
+    """Whether the call passes none."""
+    return len(frame.arguments) == 1
+
+
+def read_locals(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
+    if has_no_arguments(frame):
+        return give(frame, registers, ins, local_variables(frame))
+    return None
+
+
+def read_dir(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
+    if has_no_arguments(frame):
+        frame.arguments[-1] = partial(sorted, list(local_variables(frame)))
+    return None
+
+
+def read_super(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
+    if not has_no_arguments(frame):
+        return None
+    problem, arguments = super_arguments(frame)
+    if problem:
+        frame.arguments.clear()
+        frame.fail(ins, RuntimeError(f"super(): {problem}"))
+    else:
+        frame.arguments[-1] = partial(super, *arguments)
+    return None
+
+
+def super_arguments(frame: Frame) -> tuple[str, tuple[Any, ...]]:
+    """What is wrong with a `super()` here, and its implied arguments."""
+    code, registers = frame.code, frame.registers
+    signature = code.source.signature
+    if signature is None or not signature.posonly + signature.args:
+        return "no arguments", ()
+    first = registers[0]
+    for register, param in code.own_cells:
+        if param == 0:
+            first = getattr(registers[register], "cell_contents", UNBOUND)
+    if first is UNBOUND:
+        return "arg[0] deleted", ()
+    if "__class__" not in code.free_names:
+        return "__class__ cell not found", ()
+    cell = registers[code.first_free + code.free_names.index("__class__")]
+    try:
+        cls = cell.cell_contents
+    except ValueError:
+        return "empty __class__ cell", ()
+    if not isinstance(cls, type):
+        return f"__class__ is not a type ({type(cls).__name__})", ()
+    return "", (cls, first)
+
+
+def read_namespaces(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
+    """eval and exec: globals and locals of the caller unless given."""
+    arguments = frame.arguments
+    shape = frame.code.leaves[ins.leaf].shape
+    if shape.request.name != "CALL":
+        return None
+    given = list(reversed(arguments[:-1]))
+    positional = given[: shape.count]
+    keywords = dict(zip(shape.keywords, given[shape.count :], strict=True))
+    missing = positional[1:2] in ([], [None]) and keywords.get("globals") is None
+    if not positional or not missing or len(positional) > 3:
+        return None
+    function = arguments[-1]
+    local_names = positional[2] if len(positional) > 2 else keywords.pop("locals", None)
+    if local_names is None:
+        local_names = local_variables(frame)
+    keywords.pop("globals", None)
+    namespaces = (frame.globals, local_names)
+    call = with_namespaces(frame.code.module.flags)
+    arguments[:] = [
+        *shape.filling(),
+        partial(call, function, namespaces, keywords, positional[0]),
+    ]
+    return None
+
+
+FRAME_READERS: dict[int, FrameReader] = {
+    id(builtins.locals): read_locals,
+    id(builtins.vars): read_locals,
+    id(builtins.dir): read_dir,
+    id(builtins.super): read_super,
+    id(builtins.eval): read_namespaces,
+    id(builtins.exec): read_namespaces,
+}
+"""By the identity of the function."""

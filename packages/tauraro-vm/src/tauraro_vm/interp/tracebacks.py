@@ -1,0 +1,33 @@
+"""Keeps the VM's own frames out of the program's tracebacks.
+
+In: a traceback as the host built it. Out: the same without the entries of the VM.
+"""
+
+from __future__ import annotations
+
+from types import FrameType, TracebackType
+
+PACKAGE = __name__.partition(".")[0] + "."
+
+
+def is_own(frame: FrameType) -> bool:
+    """Whether a frame runs a function of the VM."""
+    name = frame.f_globals.get("__name__")
+    return isinstance(name, str) and name.startswith(PACKAGE)
+
+
+def own_frames_removed(traceback: TracebackType | None) -> TracebackType | None:
+    """The traceback from its first entry that is not of the VM."""
+    while traceback is not None and is_own(traceback.tb_frame):
+        traceback = traceback.tb_next
+    return traceback
+
+
+def remove_own_entries(exc: BaseException) -> None:
+    """Drop the entries of the VM that follow the first entry, which is the shim's."""
+    first = exc.__traceback__
+    if first is None:
+        return
+    following = first.tb_next
+    if following is not None and is_own(following.tb_frame):
+        first.tb_next = own_frames_removed(following)

@@ -1,0 +1,210 @@
+"""Blobs: what a source file was compiled to, kept for the next run.
+
+In and out: `__pycache__/NAME.<cache tag>[.opt-N].tauraro`, one file per host version. For sources
+that have no place of their own (`-c`, standard input, members of zip files): a file in the user's
+cache directory, named by its content.
+
+    header    magic, checksum of all that follows, builder, kind of identity, identity of the
+              source, length of the host code
+    code      tier 1's host code, marshalled
+    bytecode  the verified `.tbc`
+
+The *builder* stands for the host (its full version), for Tauraro's version and for the compiler's
+own files. The *identity* is the source's time and size, or the hash of its bytes, as in a `.pyc`.
+A blob that is stale, damaged, foreign or cut off is as good as none; writing is atomic, and a
+failure to write is silent. A warm load touches nothing but `marshal`.
+"""
+
+from __future__ import annotations
+
+import _frozen_importlib_external as _external  # `importlib` itself would load `warnings`
+import _imp  # `source_hash`: what .pyc files use; in every interpreter, and fast
+import marshal
+import os
+import sys
+
+import tauraro_frontend
+import tauraro_vm
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
+
+MAGIC = b"TAURARO\x01"
+SUFFIX = ".tauraro"
+
+_TIMED = 0
+_HASHED = 1
+_IDENTITY = slice(24, 41)
+_LENGTH = slice(41, 45)
+_HEADER = 45
+_KEY = 0x7461757261726F31
+_NAME_KEY = 0x7461757261726F32
+"""Another key than that of the identity: both together are a 128 bit hash of the source."""
+
+
+class Identity:
+    """What tells whether a blob belongs to the present source."""
+
+    __slots__ = ("_bytes", "_kind")
+
+    def __init__(self, kind: int, identity: bytes) -> None:
+        self._kind = kind
+        self._bytes = identity
+
+    @classmethod
+    def of_stat(cls, status: os.stat_result) -> Identity:
+        """By modification time and size."""
+        time = status.st_mtime_ns & 0xFFFF_FFFF_FFFF_FFFF
+        return cls(_TIMED, time.to_bytes(8, "little") + status.st_size.to_bytes(8, "little"))
+
+    @classmethod
+    def of_source(cls, source: bytes) -> Identity:
+        """By content."""
+        length = len(source).to_bytes(8, "little")
+        return cls(_HASHED, _imp.source_hash(_KEY, source) + length)
+
+    def to_bytes(self) -> bytes:
+        """As in the header: one byte for the kind, then 16."""
+        return bytes((self._kind,)) + self._bytes
+
+
+class Blob:
+    """An intact blob of this host and builder, of whatever source."""
+
+    __slots__ = ("_code_end", "_content")
+
+    def __init__(self, content: bytes, code_end: int) -> None:
+        self._content = memoryview(content)
+        self._code_end = code_end
+
+    def belongs_to(self, identity: Identity) -> bool:
+        """Whether it was made from the source with this identity."""
+        return self._content[_IDENTITY] == identity.to_bytes()
+
+    def identified_by_content(self) -> bool:
+        """Whether it takes the source's bytes to tell, not only its time."""
+        return self._content[_IDENTITY.start] == _HASHED
+
+    def code(self, filename: str) -> CodeType | None:
+        """The host code, for a source that lies in `filename`; None if it is no code."""
+        try:
+            code = marshal.loads(self._content[_HEADER : self._code_end])
+        except (EOFError, ValueError, TypeError):
+            return None
+        if not isinstance(code, type(_checksum.__code__)):
+            return None
+        if code.co_filename != filename:
+            _imp._fix_co_filename(code, filename)  # type: ignore[attr-defined]
+        return code
+
+    def bytecode(self) -> bytes:
+        """The `.tbc`."""
+        return bytes(self._content[self._code_end :])
+
+
+def read(path: str | None) -> Blob | None:
+    """The blob in the file `path`, or None."""
+    if path is None:
+        return None
+    try:
+        with open(path, "rb", buffering=0) as file:
+            content = file.read()
+    except (OSError, ValueError):
+        return None
+    if len(content) < _HEADER or content[:8] != MAGIC or content[16:24] != builder():
+        return None
+    code_end = _HEADER + int.from_bytes(content[_LENGTH], "little")
+    if code_end > len(content) or content[8:16] != _checksum(memoryview(content)[16:]):
+        return None
+    return Blob(content, code_end)
+
+
+def make(identity: Identity, code: CodeType, bytecode: bytes) -> bytes | None:
+    """The content of a blob, or None for code that cannot be marshalled."""
+    try:
+        marshalled = marshal.dumps(code)
+    except ValueError:
+        return None
+    length = len(marshalled).to_bytes(4, "little")
+    rest = b"".join((builder(), identity.to_bytes(), length, marshalled, bytecode))
+    return b"".join((MAGIC, _checksum(rest), rest))
+
+
+def _checksum(data: bytes | memoryview) -> bytes:
+    return _imp.source_hash(_KEY, data)
+
+
+def write(path: str | None, content: bytes | None, source_path: str | None = None) -> None:
+    """Write a blob for the next run; silent if that is unwanted or impossible.
+
+    Its permissions follow those of `source_path`; without one, nobody else may read it.
+    """
+    if path is None or content is None or sys.dont_write_bytecode:
+        return
+    loader = _external.SourceFileLoader("", path)
+    try:
+        if source_path is None:
+            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+            loader.set_data(path, content, _mode=0o600)
+        else:
+            loader._cache_bytecode(source_path, path, content)
+    except (OSError, ValueError):
+        # Nothing depends on the cache: the next run compiles again.
+        return
+
+
+def beside_source(source_path: str) -> str | None:
+    """Where the blob of a source file lies (PEP 3147), or None if this host keeps no caches."""
+    try:
+        path: str = _external.cache_from_source(source_path)
+    except NotImplementedError:
+        return None
+    return path.removesuffix(".pyc") + SUFFIX
+
+
+def by_content(source: bytes, filename: str) -> str | None:
+    """Where the blob of a source without a place of its own lies, or None if there is none.
+
+    `filename` is what the code says of itself: `<string>`, or the name of an archive's member.
+    """
+    root = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(root):
+        root = os.path.expanduser("~/.cache")
+    tag = sys.implementation.cache_tag
+    if tag is None or not os.path.isabs(root):
+        return None
+    name = _imp.source_hash(_NAME_KEY, filename.encode("utf-8", "surrogatepass") + b"\0" + source)
+    optimize = f".opt-{sys.flags.optimize}" if sys.flags.optimize else ""
+    return os.path.join(root, "tauraro", "code", f"{name.hex()}.{tag}{optimize}{SUFFIX}")
+
+
+_builder: bytes | None = None
+
+
+def builder() -> bytes:
+    """Eight bytes that change with the host, with Tauraro's version and with its compiler's files."""
+    global _builder
+    if _builder is None:
+        facts = [
+            sys.version,
+            _external.MAGIC_NUMBER.hex(),
+            tauraro_frontend.__version__,
+            tauraro_vm.__version__,
+        ]
+        frontend = os.path.dirname(tauraro_frontend.__file__)
+        for package in ("astree", "bind", "build", "bytecode"):
+            facts += _files(os.path.join(frontend, package))
+        facts += _files(os.path.join(os.path.dirname(tauraro_vm.__file__), "host"))
+        _builder = _imp.source_hash(_KEY, "\n".join(facts).encode("utf-8", "surrogatepass"))
+    return _builder
+
+
+def _files(directory: str) -> list[str]:
+    """The Python files of a directory with their times and sizes; none where it cannot be read."""
+    try:
+        with os.scandir(directory) as entries:
+            files = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith(".py")]
+    except OSError:
+        return []
+    return sorted(f"{name} {status.st_mtime_ns} {status.st_size}" for name, status in files)

@@ -1,0 +1,159 @@
+"""The import hook: modules that the policy takes get their code from the virtual machine.
+
+In: `Settings`. Out: after `install_importer`, the host's own loaders of source files and of zip
+files ask the virtual machine for the code of a module; everything else about an import stays
+CPython's: finders, caches of directories, specs, loaders and their types, locks, `reload`, `runpy`.
+
+A finder of our own on `sys.meta_path` was tried first and rejected: it misses editable installs
+and plugins, whose specs come from `spec_from_file_location` or from other finders, looks up every
+failing import twice, and programs see it. `get_code` is the one place that all of them pass.
+
+Loaders that change what a module's source or code is, by overriding a part of that way, keep doing
+so: such modules are left to the host.
+"""
+
+from __future__ import annotations
+
+import _frozen_importlib_external as _external
+import sys
+import zipimport
+
+from ..trace import Fallback, statistics
+from .code import HostCompiles, Settings, load_source, source_of_bytes, source_of_module
+from .hidden import hide_frame
+from .isolation import is_importing_parts
+from .tbc import TbcLoader
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType
+    from typing import Any
+
+    from .code import Source
+
+_SourceFileLoader: Any = _external.SourceFileLoader
+_ZipLoader: Any = zipimport.zipimporter
+_host_file_code: Callable[[Any, str], CodeType] = _SourceFileLoader.get_code
+_host_zip_code: Callable[[Any, str], CodeType] = _ZipLoader.get_code
+
+_WAY_OF_FILES = ("get_code", "get_data", "get_filename", "path_stats", "set_data", "source_to_code")
+_WAY_OF_ZIPS = ("get_code", "get_data", "get_filename", "is_package")
+
+_settings: Settings | None = None
+_untouched: dict[type, bool] = {}
+"""Whether a loader class inherits the whole way from source to code."""
+
+
+def install_importer(settings: Settings) -> None:
+    """Make modules imported from now on run in the virtual machine, as `settings` say.
+
+    Installing again replaces the settings. Modules that are imported already stay what they are.
+    """
+    global _settings
+    first = _settings is None
+    _settings = settings
+    if first:
+        _SourceFileLoader.get_code = _file_code
+        _ZipLoader.get_code = _zip_code
+        _find_bytecode_files(settings)
+
+
+def installed_settings() -> Settings | None:
+    """The settings in force, or None if nothing is installed."""
+    return _settings
+
+
+@hide_frame
+def _file_code(self: Any, fullname: str) -> CodeType:
+    """`SourceFileLoader.get_code`."""
+    source = None if is_importing_parts() else _source_in_file(self, fullname)
+    if source is None:
+        return _host_file_code(self, fullname)
+    code, reason = _load(source)
+    if code is None:
+        code = _host_file_code(self, fullname)
+        statistics.fallbacks.append(Fallback(fullname, source.filename, reason))
+    return code
+
+
+@hide_frame
+def _zip_code(self: Any, fullname: str) -> CodeType:
+    """`zipimporter.get_code`."""
+    source = None if is_importing_parts() else _source_in_zip(self, fullname)
+    if source is None:
+        return _host_zip_code(self, fullname)
+    code, reason = _load(source)
+    if code is None:
+        code = _host_zip_code(self, fullname)
+        statistics.fallbacks.append(Fallback(fullname, source.filename, reason))
+    return code
+
+
+def _load(source: Source) -> tuple[CodeType | None, str]:
+    """The code, or None and the reason why the host has to compile it."""
+    assert _settings is not None
+    try:
+        return load_source(source, _settings), ""
+    except HostCompiles as reason:
+        return None, str(reason)
+    except OSError as error:
+        return None, str(error)
+
+
+def _source_in_file(loader: Any, fullname: str | None) -> Source | None:
+    """The source to load in the host's place, or None if the module is not the machine's."""
+    name, path = loader.name, loader.path
+    if fullname not in (name, None) or not _inherits_all(type(loader), _WAY_OF_FILES):
+        return None
+    assert _settings is not None
+    if name == "_pytest" or name.startswith("_pytest."):
+        from .pytest_rewrite import watch_rewriter
+
+        watch_rewriter(name, _settings)
+    if not _settings.policy.takes(name, path):
+        return None
+    try:
+        return source_of_module(name, path)
+    except (OSError, ValueError):
+        return None
+
+
+def _source_in_zip(loader: Any, fullname: str) -> Source | None:
+    """As `_source_in_file`. A member that is there only as `.pyc` is left to the host."""
+    assert _settings is not None
+    archive = loader.archive
+    if not _inherits_all(type(loader), _WAY_OF_ZIPS):
+        return None
+    if not _settings.policy.takes(fullname, archive):
+        return None
+    try:
+        separator = _external.path_sep
+        ending = f"{separator}__init__.py" if loader.is_package(fullname) else ".py"
+        filename = f"{archive}{separator}{loader.prefix}{fullname.rpartition('.')[2]}{ending}"
+        return source_of_bytes(fullname, filename, loader.get_data(filename))
+    except (OSError, ImportError):
+        return None
+
+
+def _inherits_all(kind: type, way: tuple[str, ...]) -> bool:
+    known = _untouched.get(kind)
+    if known is None:
+        host = _SourceFileLoader if issubclass(kind, _SourceFileLoader) else _ZipLoader
+        known = all(getattr(kind, name) is getattr(host, name) for name in way)
+        _untouched[kind] = known
+    return known
+
+
+def _find_bytecode_files(settings: Settings) -> None:
+    """Let `NAME.tbc` be found where neither an extension nor `NAME.py` nor `NAME.pyc` is."""
+    details: list[Any] = [*_external._get_supported_file_loaders(), (TbcLoader, [".tbc"])]
+    ours = _external.FileFinder.path_hook(*details)
+    for position, hook in enumerate(sys.path_hooks):
+        if getattr(hook, "__qualname__", "").startswith("FileFinder.path_hook."):
+            sys.path_hooks[position] = ours
+            break
+    TbcLoader.settings = settings
+    for entry in list(sys.path_importer_cache):
+        if settings.policy.is_own_code(entry):
+            sys.path_importer_cache.pop(entry, None)

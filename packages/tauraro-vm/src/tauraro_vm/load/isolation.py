@@ -1,0 +1,131 @@
+"""Importing the virtual machine's own parts without meeting the program's modules.
+
+In: a module's name. Out: the module, made of the standard library and site-packages only.
+
+A program may have an `ast.py` or a `token.py` of its own beside it, and CPython lets it, as long as
+nothing else asks for the standard one. The compiler does ask, in the middle of the program's own
+imports. So it is imported with the program's folders left out, and modules that the program has
+under names of the standard library are out of the way meanwhile. Afterwards a standard module
+that the program's own would have hidden is forgotten again: the compiler keeps it, the program
+gets its own.
+"""
+
+from __future__ import annotations
+
+import _frozen_importlib_external as _external
+import os
+import sys
+from _thread import RLock, get_ident
+
+import tauraro_frontend
+import tauraro_vm
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
+
+    from .policy import Policy
+
+_lock = RLock()
+_importing: set[int] = set()
+
+
+def is_importing_parts() -> bool:
+    """Whether the calling thread is inside `import_part`: what it imports is not the program's."""
+    return get_ident() in _importing
+
+
+def import_part(name: str, policy: Policy) -> ModuleType:
+    """Import the module `name`, and all it needs, apart from the program's modules."""
+    module = sys.modules.get(name)
+    if module is not None and is_loaded(module):
+        return module
+    with _lock:
+        finder = _HostFinder(policy)
+        hidden = _take_away_namesakes(policy)
+        before = set(sys.modules)
+        position = _position_of_path_finder()
+        sys.meta_path.insert(position, finder)
+        _importing.add(get_ident())
+        try:
+            __import__(name)
+            return sys.modules[name]
+        finally:
+            _importing.discard(get_ident())
+            sys.meta_path.remove(finder)
+            for new in sys.modules.keys() - before:
+                if new.partition(".")[0] in hidden or _is_hidden_by_program(new, policy):
+                    del sys.modules[new]
+            sys.modules.update(hidden)
+
+
+def is_loaded(module: ModuleType) -> bool:
+    """Whether nobody is still executing the module's body."""
+    spec = getattr(module, "__spec__", None)
+    return not getattr(spec, "_initializing", False)
+
+
+def _position_of_path_finder() -> int:
+    """Where to insert: built-in and frozen modules come first, as ever."""
+    for position, finder in enumerate(sys.meta_path):
+        if finder is _external.PathFinder:
+            return position
+    return len(sys.meta_path)
+
+
+class _HostFinder:
+    """Finds top-level modules for `import_part`, for the thread that made it."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._thread = get_ident()
+        self._path = [
+            os.path.dirname(os.path.dirname(package.__file__ or ""))
+            for package in (tauraro_vm, tauraro_frontend)
+        ]
+        self._path += [
+            entry for entry in sys.path if isinstance(entry, str) and _is_host(entry, policy)
+        ]
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """A top-level module on the host's part of the path; submodules lie in their package."""
+        if path is not None or get_ident() != self._thread:
+            return None
+        return _external.PathFinder.find_spec(name, self._path, target)
+
+
+def _is_host(entry: str, policy: Policy) -> bool:
+    return not policy.is_own_code(os.path.join(entry, ""))
+
+
+def _take_away_namesakes(policy: Policy) -> dict[str, ModuleType]:
+    """Remove the program's modules with names of the standard library from `sys.modules`."""
+    names = sys.stdlib_module_names
+    hidden = {
+        name: module
+        for name, module in list(sys.modules.items())
+        if name.partition(".")[0] in names
+        and name != "__main__"
+        and isinstance(file := getattr(module, "__file__", None), str)
+        and policy.is_own_code(file)
+    }
+    for name in hidden:
+        del sys.modules[name]
+    return hidden
+
+
+def _is_hidden_by_program(name: str, policy: Policy) -> bool:
+    """Whether the program, importing `name`, would have found a module of its own."""
+    top = name.partition(".")[0]
+    if top not in sys.stdlib_module_names:
+        return False
+    for entry in sys.path:
+        if not isinstance(entry, str) or _is_host(entry, policy):
+            return False
+        spec = _external.PathFinder.find_spec(top, [entry])
+        if spec is not None and spec.loader is not None:
+            return True
+    return False

@@ -1,0 +1,161 @@
+"""What a native tier takes and gives.
+
+In: a `Region`, that is a hot loop or function with the types seen in it. Out: `NativeCode` that
+runs it, or `Declined` with the reason. The virtual machine knows a native tier by these types only.
+
+A plugin names its tier class in the entry-point group `tauraro.native_tier`; see `discovery`.
+Named tuples, not dataclasses: those import `inspect`, which would double the time to load a tier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from types import CodeType, MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from tauraro_frontend.bytecode.module import BytecodeModule, CodeObject
+
+PROTOCOL_VERSION: Final = 1
+"""Grows whenever a plugin made for the previous number could misbehave. Compared for equality."""
+
+
+class RegionKind(Enum):
+    """What part of a code object a region covers."""
+
+    LOOP = "loop"
+    FUNCTION = "function"
+
+
+class SeenTypes(NamedTuple):
+    """The exact types that one instruction has met.
+
+    `operands` has one entry for each register operand, in the order of the instruction table; an
+    empty entry means "nothing seen". `result` is empty for instructions that write no register.
+    """
+
+    operands: tuple[tuple[type, ...], ...] = ()
+    result: tuple[type, ...] = ()
+
+
+class Region(NamedTuple):
+    """A hot part of one code object.
+
+    `module.codes[code_index]` is the code object, `entry_pc` the index of the instruction that the
+    region starts with (a loop header, or 0), `host_code` the tier-1 code it runs in today. `seen`
+    maps instruction indices of that code object to the types met there; it may have gaps.
+    """
+
+    kind: RegionKind
+    module: BytecodeModule
+    code_index: int
+    entry_pc: int
+    host_code: CodeType
+    line: int
+    seen: Mapping[int, SeenTypes] = MappingProxyType({})
+
+    @property
+    def code(self) -> CodeObject:
+        """The code object that the region is a part of."""
+        return self.module.codes[self.code_index]
+
+    @property
+    def qualname(self) -> str:
+        """The qualified name of the function, as tracebacks print it."""
+        return self.host_code.co_qualname
+
+    @property
+    def filename(self) -> str:
+        """The source file as the host knows it."""
+        return self.host_code.co_filename
+
+    def __str__(self) -> str:
+        """`loop in f (app.py:3)`: how reports name the region."""
+        return f"{self.kind.value} in {self.qualname} ({self.filename}:{self.line})"
+
+
+class DeclineReason(Enum):
+    """Why a region stays in tier 1; the value is the phrase that reports print."""
+
+    NO_CODE_GENERATION = "this version of the native tier generates no code"
+    UNSUPPORTED_HOST = "the native tier does not support this host"
+    UNSUPPORTED_INSTRUCTION = "an instruction is not compiled"
+    UNKNOWN_TYPES = "no types were seen"
+    UNSTABLE_TYPES = "the types change too often"
+    NO_GAIN = "native code would not be faster"
+    TOO_LARGE = "the region is too large"
+    CODE_BUDGET = "the budget for native code is used up"
+    INTERNAL_ERROR = "the native tier failed"
+
+
+class Declined(NamedTuple):
+    """A region that gets no native code: `line` is the line to blame, `detail` may be empty."""
+
+    reason: DeclineReason
+    line: int
+    detail: str = ""
+
+    def __str__(self) -> str:
+        """`line 3: the types change too often (x: int, str)`: one line of a report."""
+        detail = f" ({self.detail})" if self.detail else ""
+        return f"line {self.line}: {self.reason.value}{detail}"
+
+
+class HostStatus(NamedTuple):
+    """Whether a native tier can work in the running interpreter.
+
+    `problem` is empty exactly if it can. `facts` are names and values worth a line of `--version`,
+    such as the version of the code generator.
+    """
+
+    problem: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def usable(self) -> bool:
+        """Whether any region can be compiled here."""
+        return not self.problem
+
+
+class NativeCode(Protocol):
+    """Compiled code of one region. The machine keeps it alive as long as it may be entered."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of machine code, for the budget."""
+        ...
+
+    def enter(self) -> None:
+        """Run the region in the frame of the caller.
+
+        The caller is tier-1 code at the region's entry. On return that frame stands behind the
+        region, or at the statement where native code had to leave; an exception that the region
+        raised propagates from here with the frame at the instruction that raised it.
+        """
+        ...
+
+    def retire(self) -> None:
+        """Free the machine code. The machine calls it once, when no frame can be inside."""
+        ...
+
+
+class NativeTier(Protocol):
+    """A compiler from regions to native code.
+
+    The tier's class carries `name`, `version` and `protocol_version`, so that a plugin made for
+    another version is told apart before it is instantiated. It takes no arguments, and importing or
+    instantiating it must be cheap: load the code generator in `compile`.
+    """
+
+    name: str
+    version: str
+    protocol_version: int
+
+    def compile(self, region: Region) -> NativeCode | Declined:
+        """Compile `region`. Never raises: a failure is declined with `INTERNAL_ERROR`."""
+        ...
+
+    def describe(self) -> HostStatus:
+        """Tell what the tier can do in this interpreter. May load the code generator."""
+        ...

@@ -1,0 +1,70 @@
+"""What ran where: the facts behind `--stats`.
+
+In: events from the loaders. Out: `statistics`, the counts of this process. Recording an event costs
+an append, so it is always on; everything derived is worked out when somebody asks.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
+
+
+class LoadedModule:
+    """A module, program or statement whose code came from the virtual machine.
+
+    `tier` is `host` or `interp`, `origin` where the code came from: `cache`, `source` or `tbc`.
+    `code` is what was executed, `bytecode` the `.tbc` it was made from.
+    """
+
+    __slots__ = ("bytecode", "code", "filename", "name", "origin", "tier")
+
+    def __init__(
+        self, name: str, filename: str, tier: str, origin: str, code: CodeType, bytecode: bytes
+    ) -> None:
+        self.name = name
+        self.filename = filename
+        self.tier = tier
+        self.origin = origin
+        self.code = code
+        self.bytecode = bytecode
+
+    def code_objects(self) -> int:
+        """How many code objects the host code consists of, itself included."""
+        return _count(self.code)
+
+
+def _count(code: CodeType) -> int:
+    return 1 + sum(_count(inner) for inner in code.co_consts if isinstance(inner, type(code)))
+
+
+class Fallback:
+    """A source that the virtual machine would have taken, and why the host compiled it."""
+
+    __slots__ = ("filename", "name", "reason")
+
+    def __init__(self, name: str, filename: str, reason: str) -> None:
+        self.name = name
+        self.filename = filename
+        self.reason = reason
+
+
+class Statistics:
+    """The events of this process, in order."""
+
+    __slots__ = ("fallbacks", "loaded")
+
+    def __init__(self) -> None:
+        self.loaded: list[LoadedModule] = []
+        self.fallbacks: list[Fallback] = []
+
+    def module_in(self, filename: str) -> LoadedModule | None:
+        """What was loaded last from a source file; None if that was left to the host."""
+        for module in reversed(self.loaded):
+            if module.filename == filename:
+                return module
+        return None
+
+
+statistics = Statistics()
