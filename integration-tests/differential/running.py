@@ -94,6 +94,10 @@ class Execution:
     fallbacks: str
     instructions: int
 
+    def only_in(self, tier: str) -> bool:
+        """Whether the tier ran every module that the VM took, and the host compiled none."""
+        return set(self.modules) == {tier} and not self.fallbacks
+
 
 def split_stats(outcome: Outcome) -> tuple[Outcome, Execution | None]:
     """An outcome of a run with `--stats`, without the report; and the report, None if absent."""

@@ -82,7 +82,7 @@ def test_the_tier_itself_ran_the_program(
     if program.runs:
         assert execution is not None
         assert not execution.fallbacks, execution.fallbacks
-        assert set(execution.modules) == {tier}
+        assert execution.only_in(tier)
         assert ("from the cache" in execution.origins) == (not compiling_warns(program, workspace))
         assert (execution.instructions > 0) == (tier == "interp")
 

@@ -156,3 +156,10 @@ def test_a_result_is_unexpected_if_a_tier_differs() -> None:
     program = Program("not listed", Path(), ("x.py",))
     other = Outcome(b"", b"", 0)
     assert Result(program, SAME, {"host": SAME, "interp": other}).unexpected() == ["interp"]
+
+
+def test_a_result_is_unexpected_if_the_host_ran_it_for_the_tier() -> None:
+    program = Program("not listed", Path(), ("x.py",))
+    result = Result(program, SAME, {"host": SAME}, elsewhere=frozenset({"host"}))
+    assert result.word("host") == "not in the tier"
+    assert result.unexpected() == ["host"]

@@ -165,13 +165,13 @@ class Op(IntEnum):
     PATTERN_CLASS = "dsts ~subject@subject class count:count keywords:names", "self", "", P | C, TempKind.SUBJECT, "instance; dsts = positional, then keyword attributes (count: all)"
     # --- definitions
     FUNCTION = "dst value@value+quoted+starred* code:code annotations:names", "self leaves", "", P, V | TempKind.DEFINITION, "dst = function; values: defaults, keyword defaults, annotations"
-    CLASS = "dst argument* code:code keywords:names", "self keywords leaves", "", P, V | TempKind.DEFINITION, "dst = class"
-    CLASS_EX = "dst args@args+value kwargs@kwargs? code:code single:flag", "self single", "", P, V | TempKind.DEFINITION, "dst = class, bases and keywords built like CALL_EX's"
-    DECORATE = "dst decorator function@definition", "", "", P, V | TempKind.DEFINITION, "dst = decorator(function)"
+    CLASS = "dst argument* code:code keywords:names", "self keywords leaves", "", P, TempKind.DEFINITION, "dst = class"
+    CLASS_EX = "dst args@args+value kwargs@kwargs? code:code single:flag", "self single", "", P, TempKind.DEFINITION, "dst = class, bases and keywords built like CALL_EX's"
+    DECORATE = "dst decorator function@definition", "", "", P, TempKind.DEFINITION, "dst = decorator(function)"
     LAZY = "dst code:code", "", "", N, TempKind.LAZY, "dst = a value that is computed when asked for (bound, default, alias)"
-    TYPE_PARAMETERS = "dst value* code:code", "leaves", "", P, V | TempKind.DEFINITION, "dst = what the type parameter scope returns; values: the definition's defaults"
+    TYPE_PARAMETERS = "dst value* code:code", "leaves", "", P, TempKind.DEFINITION, "dst = what the type parameter scope returns; values: the definition's defaults"
     TYPE_PARAMETER = "dst value@lazy* kind:typeparam name:name bound:flag default:flag", "self", "", P, TempKind.TYPEPARAM, "dst = type parameter; values: lazy bound, lazy default"
-    TYPE_ALIAS = "dst value@lazy name:name", "self name", "", P, V | TempKind.DEFINITION, "dst = type alias of the lazy value"
+    TYPE_ALIAS = "dst value@lazy name:name", "self name", "", P, TempKind.DEFINITION, "dst = type alias of the lazy value"
     ANNOTATE = "annotation@value+quoted named:name? simple:flag assigned:flag", "self plain leaves", "", P, V, "annotation of the name or of the target before; simple: recorded in __annotations__"
     ANN_TARGET = "part* named:name?", "self leaves", "", P, V, "target of an annotation without value: evaluated, not stored"
     # --- imports

@@ -84,7 +84,7 @@ def parse_constant(text: str) -> Constant:
         return Constant(complex(*parts), None)
     try:
         value = ast.literal_eval(text)
-    except (SyntaxError, MemoryError, RecursionError) as error:
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         raise ValueError(f"{text!r:.80} is no constant") from error
     return Constant(value, "u" if text.startswith("u") else None)
 

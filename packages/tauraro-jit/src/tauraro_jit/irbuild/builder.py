@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import BuiltinFunctionType, FunctionType
 from typing import Any, TypeVar
 
 from tauraro_frontend.bytecode.isa import Op as Bytecode
-from tauraro_frontend.bytecode.module import BytecodeModule, CodeKind, Instruction
+from tauraro_frontend.bytecode.module import BytecodeModule, Instruction
 
 from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
 from ..ir.ops import Op
@@ -129,6 +130,8 @@ class RegionBuilder:
         self.code = request.module.codes[request.code_index]
         self.constants = request.module.constants
         self.flow: Flow = find_flow(self.code, request.loop_pc)
+        self.own = (self.code, self.flow)
+        self.flows: dict[int, Flow] = {}
         self.function = Function(f"{self.code.name}:{request.loop_pc}")
         self.entry = self.function.block()
         self.block = self.entry
@@ -223,7 +226,7 @@ class RegionBuilder:
         outputs: list[FrameValue] = []
         stores: list[tuple[int, Value]] = []
         unchanged = state is self.start.state
-        for key, typed in () if unchanged else state.variables.items():
+        for key, typed in () if unchanged else state.outermost().variables.items():
             outputs.append(self.output(key, typed, stores))
         loops: list[LoopState] = []
         for position, loop in enumerate(state.loops):
@@ -275,7 +278,7 @@ class RegionBuilder:
 
     def line(self, pc: int) -> int:
         """The source line of an instruction."""
-        spans = self.code.instructions[pc].spans
+        spans = self.own[0].instructions[pc].spans
         return spans[0].line if spans else 0
 
     # --- the work list
@@ -343,6 +346,12 @@ class RegionBuilder:
             slot = self.slot((key, of), 1)
             self.inputs.append(FrameValue(*key, SlotType.OBJECT, slot, kind))
             return self.opened(of, self.emit(Op.SLOT_OBJECT, attr=slot), element_shape(sample))
+        if kind in (FunctionType, BuiltinFunctionType) and key not in self.assigned:
+            slot = self.slot((key, Kind.KNOWN), 1)
+            self.inputs.append(FrameValue(*key, SlotType.OBJECT, slot, kind))
+            found = self.emit(Op.SLOT_OBJECT, attr=slot)
+            self.guard(self.emit(Op.IS_OBJECT, found, self.const_object(sample)))
+            return Typed(Kind.KNOWN, known=sample)
         return Typed(Kind.OPAQUE)
 
     def opened(self, kind: Kind, pointer: Value, shape: Shape) -> Typed:
@@ -411,10 +420,12 @@ class RegionBuilder:
 
     def run(self, block: Block, pc: int, state: State) -> None:
         """Fill a block from `pc` on, up to its terminator."""
+        from .calls import end_call
         from .loops import enter_head
 
         self.block = block
         self.state = state.copy()
+        self.enter_code()
         self.facts = set()
         position: int | None = pc
         if pc < 0:
@@ -424,7 +435,11 @@ class RegionBuilder:
             self.set_anchor(pc)
         while position is not None:
             pc = position
-            if self.flow.statements[pc] == pc and pc != self.anchor.pc:
+            if pc >= len(self.code.instructions):
+                end_call(self)
+                return
+            at_start = self.flow.statements[pc] == pc and not self.state.calls
+            if at_start and pc != self.anchor.pc:
                 self.set_anchor(pc)
             instruction = self.code.instructions[pc]
             handler = HANDLERS.get(instruction.op)
@@ -433,7 +448,8 @@ class RegionBuilder:
                     raise Unsupported(f"{instruction.op.name} is not compiled")
                 position = handler(self, pc, instruction)
             except Unsupported as problem:
-                self.unsupported.append((self.line(pc), str(problem)))
+                spans = instruction.spans
+                self.unsupported.append((spans[0].line if spans else 0, str(problem)))
                 if self.anchor.dirty:
                     raise Decline(str(problem)) from None
                 anchor = self.anchor
@@ -442,16 +458,27 @@ class RegionBuilder:
 
     def set_anchor(self, pc: int) -> None:
         """Exits go to the start of the statement at `pc`. In the middle of a statement (a block
-        that starts inside one) to its start: nothing but temporaries has changed since."""
-        first = self.flow.statements[pc]
-        region = self.flow.regions.get(first)
-        state = self.state.copy()
+        that starts inside one) to its start: nothing but temporaries has changed since. Calls
+        that are built in place belong to the caller's statement, which is executed again."""
+        calls = self.state.calls
+        flow = self.own[1]
+        pc = calls[0].pc if calls else pc
+        first = flow.statements[pc]
+        region = flow.regions.get(first)
+        state = self.state.outermost()
         if region is not None and region.op is Bytecode.LOOP and pc > first:
             self.anchor = Anchor(Resume.NEXT, first, state)
         else:
             self.anchor = Anchor(Resume.STATEMENT, first, state)
 
-    @property
-    def is_module(self) -> bool:
-        """Whether variables are names of the module."""
-        return self.code.kind is CodeKind.MODULE
+    def enter_code(self) -> None:
+        """Switch to the code object of the innermost call, or back to the region's own."""
+        calls = self.state.calls
+        if not calls:
+            self.code, self.flow = self.own
+            return
+        index = calls[-1].code_index
+        self.code = self.request.module.codes[index]
+        if index not in self.flows:
+            self.flows[index] = find_flow(self.code, None)
+        self.flow = self.flows[index]

@@ -8,19 +8,22 @@ from __future__ import annotations
 import builtins
 import math
 from collections.abc import Callable, Sequence
-from types import ModuleType
+from inspect import CO_COROUTINE, CO_GENERATOR, CO_VARARGS, CO_VARKEYWORDS
+from types import FunctionType, ModuleType
 
 from tauraro_frontend.bytecode.isa import Op as Bytecode
 from tauraro_frontend.bytecode.module import Instruction
+from tauraro_frontend.bytecode.operands import Role
 
 from ..ir.graph import Value
 from ..ir.ops import Op
-from .arithmetic import NUMBERS, as_float, as_int, compare, integer, is_true, real, truth
+from ..native.region import Place
+from .arithmetic import BINARY, NUMBERS, as_float, as_int, compare, integer, is_true, real, truth
 from .builder import RegionBuilder, Unsupported, builds
-from .state import Kind, Typed
-from .variables import read, write
+from .state import Call, Kind, Typed
+from .variables import STORABLE, assign, local_key, read, write
 
-Call = Callable[[RegionBuilder, Sequence[Typed]], Typed]
+Builtin = Callable[[RegionBuilder, Sequence[Typed]], Typed]
 LIMIT = float(2**63)
 
 
@@ -31,12 +34,12 @@ def numbers(values: Sequence[Typed], least: int, most: int) -> None:
 
 
 def call_range(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-    """start, step and number of items; the step must be a constant."""
+    """start, step and number of items."""
     if not 1 <= len(values) <= 3 or any(v.kind not in (Kind.INT, Kind.BOOL) for v in values):
         raise Unsupported("range of something else than ints")
     step = values[2].known if len(values) == 3 else 1
     if not isinstance(step, int) or step == 0 or abs(step) > 2**31:
-        raise Unsupported("range with a step that is no constant")
+        return variable_range(b, *(as_int(b, value) for value in values))
     start = b.const_int(0) if len(values) == 1 else as_int(b, values[0])
     stop = as_int(b, values[0] if len(values) == 1 else values[1])
     low, high = (start, stop) if step > 0 else (stop, start)
@@ -48,6 +51,25 @@ def call_range(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
         up = b.emit(Op.ADD_CHECKED, span, b.const_int(size - 1))
         length = b.emit(Op.FLOOR_DIV, up, b.const_int(size))
     return Typed(Kind.RANGE, (start, b.const_int(step), length))
+
+
+def variable_range(b: RegionBuilder, start: Value, stop: Value, step: Value) -> Typed:
+    """A range whose step is known only when it is made."""
+    up = b.emit(Op.INT_GT, step, b.const_int(0))
+    b.guard(b.emit(Op.INT_NE, step, b.const_int(0)))
+    down = b.emit(Op.SUB_CHECKED, b.const_int(0), step)
+    size = b.emit(Op.SELECT_INT, up, step, down)
+    low = b.emit(Op.SELECT_INT, up, start, stop)
+    high = b.emit(Op.SELECT_INT, up, stop, start)
+    span = b.emit(Op.SUB_CHECKED, high, low)
+    rounded = b.emit(Op.ADD_CHECKED, span, b.emit(Op.SUB, size, b.const_int(1)))
+    return Typed(Kind.RANGE, (start, step, b.emit(Op.FLOOR_DIV, rounded, size)))
+
+
+def call_divmod(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    numbers(values, 2, 2)
+    parts = (BINARY["FloorDiv"](b, *values), BINARY["Mod"](b, *values))
+    return Typed(Kind.PAIR, parts=parts)
 
 
 def call_len(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
@@ -65,7 +87,7 @@ def call_abs(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     return integer(b.emit(Op.SELECT_INT, b.emit(Op.INT_LT, value, b.const_int(0)), negated, value))
 
 
-def extremum(operator: str) -> Call:
+def extremum(operator: str) -> Builtin:
     """min and max: the first of equals; all of one type, since the result is one of them."""
 
     def build(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
@@ -107,7 +129,7 @@ def call_bool(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     return truth(is_true(b, values[0]))
 
 
-def rounding(function: str) -> Call:
+def rounding(function: str) -> Builtin:
     """math.floor, math.ceil, math.trunc, round: an int."""
 
     def build(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
@@ -126,7 +148,7 @@ def call_sqrt(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     return real(b.emit(Op.CALL1, value, attr="sqrt"))
 
 
-def libm(function: str, positive: bool = False) -> Call:
+def libm(function: str, positive: bool = False) -> Builtin:
     """A function that is the C library's where argument and result are finite."""
 
     def build(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
@@ -148,8 +170,9 @@ def call_fabs(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     return real(b.emit(Op.CALL1, as_float(b, values[0]), attr="fabs"))
 
 
-CALLS: dict[object, Call] = {
+CALLS: dict[object, Builtin] = {
     builtins.range: call_range,
+    builtins.divmod: call_divmod,
     builtins.len: call_len,
     builtins.abs: call_abs,
     builtins.min: extremum("Lt"),
@@ -174,8 +197,85 @@ CALLS: dict[object, Call] = {
 }
 
 
+# --- functions of the program, built in place
+
+DEPTH = 4
+"""Calls within calls at most."""
+
+NOT_PLAIN = CO_VARARGS | CO_VARKEYWORDS | CO_GENERATOR | CO_COROUTINE
+
+
+def find_code(b: RegionBuilder, function: FunctionType) -> int:
+    """The code object of a function of the same module, by name and line."""
+    host = function.__code__
+    if function.__globals__ is b.request.globals:
+        for candidate in b.request.module.codes:
+            for instruction in candidate.instructions:
+                spans = instruction.spans
+                if instruction.op is Bytecode.FUNCTION and spans[0].line == host.co_firstlineno:
+                    index: int = instruction.imm[0]
+                    if b.request.module.codes[index].name == host.co_name:
+                        return index
+    raise Unsupported(f"a call of {function.__name__}, whose bytecode is not at hand")
+
+
+def begin_call(b: RegionBuilder, pc: int, function: FunctionType, values: Sequence[Typed]) -> None:
+    """Go on in the callee, whose parameters are the values. It must be simple: plain parameters,
+    all given, no closure, no generator."""
+    name = function.__name__
+    index = find_code(b, function)
+    code = b.request.module.codes[index]
+    host = function.__code__
+    if code.signature is None or host.co_flags & NOT_PLAIN or code.cells or host.co_kwonlyargcount:
+        raise Unsupported(f"a call of {name}")
+    if len(values) != host.co_argcount or len(b.state.calls) == DEPTH:
+        raise Unsupported(f"a call of {name} with defaults, or too deep")
+    if any(value.kind not in STORABLE for value in values):
+        raise Unsupported(f"a call of {name} with arguments that are no numbers")
+    if any(i.op in (Bytecode.FOR, Bytecode.LOOP) for i in code.instructions):
+        raise Unsupported(f"a call of {name}, which has a loop of its own")
+
+    def check() -> Typed:
+        found = b.emit(Op.FUNCTION_CODE, b.const_object(function))
+        b.guard(b.emit(Op.IS_OBJECT, found, b.const_object(host)))
+        return Typed(Kind.KNOWN, known=function)
+
+    key = f"code of {index}"
+    if key not in b.known:
+        b.known[key] = b.in_entry(check)
+    state = b.state
+    state.saved = (dict(state.temps), *state.saved)
+    state.temps = {}
+    state.calls = (*state.calls, Call(index, pc, len(state.calls)))
+    for position, value in enumerate(values):
+        assign(b, local_key(b, position), value, Role.TARGET)
+    b.enter_code()
+    b.go(0)
+
+
+def finish_call(b: RegionBuilder, result: Typed) -> None:
+    """Go on behind the call in the caller, with its result."""
+    state = b.state
+    call = state.calls[-1]
+    prefix = f"{call.depth}:"
+    for key in list(state.variables):
+        if key[0] is Place.CALLEE and str(key[1]).startswith(prefix):
+            del state.variables[key]
+    state.calls = state.calls[:-1]
+    state.temps, *rest = state.saved
+    state.saved = tuple(rest)
+    b.enter_code()
+    write(b, b.code.instructions[call.pc], result)
+    b.go(call.pc + 1)
+
+
+def end_call(b: RegionBuilder) -> None:
+    """The end of a callee: it returns None."""
+    finish_call(b, Typed(Kind.NONE))
+
+
 @builds(Bytecode.CALL)
-def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int:
+def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
     function, *values = (read(b, operand) for operand in i.src)
     if function.kind is not Kind.KNOWN:
         raise Unsupported(f"a call of {function.kind.name.lower()}")
@@ -183,6 +283,9 @@ def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int:
         call = CALLS.get(function.known)
     except TypeError:  # an unhashable callable
         call = None
+    if call is None and isinstance(function.known, FunctionType) and not i.imm[0]:
+        begin_call(b, pc, function.known, values)
+        return None
     if call is None or i.imm[0]:
         name = getattr(function.known, "__name__", type(function.known).__name__)
         raise Unsupported(f"a call of {name}")

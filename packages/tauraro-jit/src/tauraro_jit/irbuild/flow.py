@@ -31,9 +31,9 @@ class Region:
 
 @dataclass(slots=True)
 class Flow:
-    """The regions of a loop: `region_of[pc]` is the region that the instruction at pc opens,
-    divides or closes, or that surrounds it; `statements[pc]` the first pc of the statement
-    around."""
+    """The regions of a loop or code object: `region_of[pc]` is the region that the instruction at
+    pc opens, divides or closes, or that surrounds it; `statements[pc]` the first pc of the
+    statement around."""
 
     start: int
     end: int
@@ -45,13 +45,14 @@ class Flow:
 LOOPS = (Op.LOOP, Op.FOR)
 
 
-def find_flow(code: CodeObject, loop_pc: int) -> Flow:
-    """The flow of the loop that opens at `loop_pc`."""
+def find_flow(code: CodeObject, loop_pc: int | None) -> Flow:
+    """The flow of the loop that opens at `loop_pc`, or of the whole code object (None)."""
     regions: dict[int, Region] = {}
     region_of: dict[int, Region] = {}
     stack: list[Region] = []
-    pc = loop_pc
-    while True:
+    start = loop_pc or 0
+    pc = start
+    while pc < len(code.instructions):
         instruction = code.instructions[pc]
         mark = instruction.op.region[:1]
         if mark == "+":
@@ -59,17 +60,19 @@ def find_flow(code: CodeObject, loop_pc: int) -> Flow:
             parent = stack[-1].start if stack else -1
             region = regions[pc] = Region(instruction.op, pc, loop, parent)
             stack.append(region)
-        region_of[pc] = stack[-1]
+        if stack:
+            region_of[pc] = stack[-1]
         if mark == "/":
             stack[-1].parts.append(pc)
             if instruction.op in (Op.ELSE, Op.COND_ELSE):
                 stack[-1].otherwise = pc
         elif mark == "-":
             stack.pop().end = pc
-            if not stack:
+            if not stack and loop_pc is not None:
                 break
         pc += 1
-    return Flow(loop_pc, pc, regions, region_of, find_statements(code, loop_pc, pc))
+    end = min(pc, len(code.instructions) - 1)
+    return Flow(start, end, regions, region_of, find_statements(code, start, end))
 
 
 def find_statements(code: CodeObject, start: int, end: int) -> dict[int, int]:

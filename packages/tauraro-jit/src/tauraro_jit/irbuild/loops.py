@@ -12,6 +12,7 @@ from ..ir.ops import Op
 from ..native.region import Resume
 from .arithmetic import integer, is_true
 from .builder import RegionBuilder, Unsupported, builds
+from .calls import finish_call
 from .sequences import load_element
 from .state import Kind, Loop, State, Typed
 from .variables import read, write
@@ -93,8 +94,15 @@ def go_round(b: RegionBuilder) -> None:
     b.block.terminator = Branch(asked, leave_jump(b, exit_), Jump(*b.version(~loop.pc, b.state)))
 
 
+def reject_call(b: RegionBuilder) -> None:
+    """Loops of callees are regions of their own: a long one must let signals in where it stands."""
+    if b.state.calls:
+        raise Unsupported("a call of a function with a loop")
+
+
 @builds(Bytecode.FOR)
 def build_for(b: RegionBuilder, pc: int, i: Instruction) -> None:
+    reject_call(b)
     if i.imm[0]:
         raise Unsupported("async for")
     iterable = read(b, i.src[0])
@@ -110,6 +118,7 @@ def build_for(b: RegionBuilder, pc: int, i: Instruction) -> None:
 
 @builds(Bytecode.LOOP)
 def build_loop(b: RegionBuilder, pc: int, i: Instruction) -> None:
+    reject_call(b)
     b.state.loops = (*b.state.loops, Loop(pc, None))
     b.go(~pc)
 
@@ -152,9 +161,12 @@ def reject_crossing(b: RegionBuilder, pc: int) -> None:
         region = b.flow.regions[region.parent]
 
 
-@builds(Bytecode.RETURN)
+@builds(Bytecode.RETURN, Bytecode.RESULT)
 def build_return(b: RegionBuilder, pc: int, i: Instruction) -> None:
-    """The host returns."""
+    """The host returns; a call that is built in place goes on in its caller."""
+    if b.state.calls:
+        finish_call(b, read(b, i.src[0]) if i.src else Typed(Kind.NONE))
+        return
     anchor = b.anchor
     b.leave(anchor.resume, anchor.pc, anchor.state, "return")
 

@@ -39,8 +39,9 @@ OTHER: Shape = ("other",)
 class Typed:
     """A value of a program as native code sees it.
 
-    `known` is the constant or object that it is, if that is static. `checks` are the operations that made it and
-    leave on overflow, as long as nothing else has used them: where only low bits count they need not.
+    `known` is the constant or object that it is, if that is static. `checks` are the operations
+    that made it and leave on overflow, as long as nothing else has used them: where only low bits
+    count they need not.
     """
 
     kind: Kind
@@ -83,6 +84,16 @@ class Loop:
     iterator: Typed | None
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call that is being built in place: the callee's code object (of the module), the pc of the
+    call, and whose locals are keyed by `depth`."""
+
+    code_index: int
+    pc: int
+    depth: int
+
+
 @dataclass(slots=True)
 class State:
     """Everything that differs from one moment of the region to another."""
@@ -90,16 +101,28 @@ class State:
     variables: dict[Key, Typed] = field(default_factory=dict)
     temps: dict[int, Typed] = field(default_factory=dict)
     loops: tuple[Loop, ...] = ()
+    calls: tuple[Call, ...] = ()
+    saved: tuple[dict[int, Typed], ...] = ()
 
     def copy(self) -> State:
         """An independent copy."""
-        return State(dict(self.variables), dict(self.temps), self.loops)
+        saved = tuple(dict(temps) for temps in self.saved)
+        return State(dict(self.variables), dict(self.temps), self.loops, self.calls, saved)
+
+    def outermost(self) -> State:
+        """The state of the region's own frame: what calls have added is left out."""
+        variables = {
+            key: typed for key, typed in self.variables.items() if key[0] is not Place.CALLEE
+        }
+        temps = self.saved[0] if self.saved else self.temps
+        return State(variables, dict(temps), self.loops)
 
     def _entries(self) -> Iterator[Typed]:
         for name in sorted(self.variables, key=repr):
             yield self.variables[name]
-        for index in sorted(self.temps):
-            yield self.temps[index]
+        for temps in (self.temps, *self.saved):
+            for index in sorted(temps):
+                yield temps[index]
         for loop in self.loops:
             if loop.iterator is not None:
                 yield loop.iterator
@@ -109,7 +132,11 @@ class State:
         """The static part of the state."""
         return (
             tuple((name, self.variables[name].key) for name in sorted(self.variables, key=repr)),
-            tuple((index, self.temps[index].key) for index in sorted(self.temps)),
+            tuple(
+                tuple((index, temps[index].key) for index in sorted(temps))
+                for temps in (self.temps, *self.saved)
+            ),
+            self.calls,
             tuple((loop.pc, loop.iterator and loop.iterator.key) for loop in self.loops),
         )
 
@@ -123,12 +150,15 @@ class State:
         variables = {
             name: self.variables[name].rebuilt(supply) for name in sorted(self.variables, key=repr)
         }
-        temps = {index: self.temps[index].rebuilt(supply) for index in sorted(self.temps)}
+        temps, *saved = (
+            {index: temps[index].rebuilt(supply) for index in sorted(temps)}
+            for temps in (self.temps, *self.saved)
+        )
         loops = tuple(
             Loop(loop.pc, None if loop.iterator is None else loop.iterator.rebuilt(supply))
             for loop in self.loops
         )
-        return State(variables, temps, loops)
+        return State(variables, temps, loops, self.calls, tuple(saved))
 
 
 def shape_of(sample: object) -> Shape:

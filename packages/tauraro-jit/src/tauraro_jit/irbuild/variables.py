@@ -74,8 +74,14 @@ def read(b: RegionBuilder, operand: int) -> Typed:
     if kind == 1:
         return b.state.temps[index]
     if kind == 2:
-        return variable(b, (Place.LOCAL, index))
+        return variable(b, local_key(b, index))
     return constant(b, b.constants[index].value)
+
+
+def local_key(b: RegionBuilder, index: int) -> Key:
+    """The variable of a local register of the current code object."""
+    calls = b.state.calls
+    return (Place.CALLEE, f"{calls[-1].depth}:{index}") if calls else (Place.LOCAL, index)
 
 
 def constant(b: RegionBuilder, value: object) -> Typed:
@@ -96,6 +102,8 @@ def constant(b: RegionBuilder, value: object) -> Typed:
 
 def variable(b: RegionBuilder, key: Key) -> Typed:
     """What a variable holds; unbound ones leave the region, where the host raises."""
+    if key[0] is Place.CELL and b.state.calls:
+        raise Unsupported("a closure")
     typed = b.state.variables.get(key) or b.invariants.get(key)
     if typed is None or (typed.kind is Kind.OPAQUE and key[0] is Place.GLOBAL):
         if key[0] is Place.GLOBAL and key not in b.assigned:
@@ -112,7 +120,12 @@ def known_global(b: RegionBuilder, name: str) -> Typed:
     begins."""
     found = b.known.get(name)
     if found is None:
-        found = b.known[name] = b.in_entry(lambda: check_global(b, name))
+        value = b.request.globals.get(name)
+        key = (Place.GLOBAL, name)
+        if type(value) in (int, float, bool, list, tuple):  # a constant of an inlined function
+            found = b.invariants[key] = b.in_entry(lambda: b.enter(key, value))
+        else:
+            found = b.known[name] = b.in_entry(lambda: check_global(b, name))
     return found
 
 
@@ -139,7 +152,7 @@ def write(b: RegionBuilder, instruction: Instruction, value: Typed) -> None:
     if dst is None:
         return
     if dst & 7:
-        assign(b, (Place.LOCAL, dst >> 3), value, Role((dst & 7) - 1))
+        assign(b, local_key(b, dst >> 3), value, Role((dst & 7) - 1))
     else:
         b.state.temps[dst >> 3] = value
 
@@ -153,6 +166,8 @@ def assign(b: RegionBuilder, key: Key, value: Typed, role: Role) -> None:
         raise Unsupported("an assignment expression")
     if value.kind not in STORABLE:
         raise Unsupported(f"a variable that is assigned {value.kind.name.lower()}")
+    if b.state.calls and key[0] is not Place.CALLEE:
+        raise Unsupported("a function that assigns a variable of another")
     b.state.variables[key] = Typed(value.kind, value.values, value.shape)
 
 

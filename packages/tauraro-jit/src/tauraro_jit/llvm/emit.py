@@ -9,8 +9,10 @@ from collections.abc import Callable
 from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
 from ..ir.ops import Op
 from ..ir.types import F64, I1, I64, PTR
+from ..native.poll import PollWord
 from .host import (
     FLOAT_VALUE,
+    FUNCTION_CODE,
     HAS_TAGGED_INTS,
     IMMORTAL,
     INT_DIGITS,
@@ -19,7 +21,6 @@ from .host import (
     SIZE,
     TUPLE_ITEMS,
     TYPE,
-    PollWord,
     api,
     libm,
 )
@@ -64,6 +65,7 @@ LOADS = {
     Op.LIST_SIZE: (SIZE, "i64"),
     Op.LIST_ITEMS: (LIST_ITEMS, "ptr"),
     Op.UNBOX_FLOAT: (FLOAT_VALUE, "double"),
+    Op.FUNCTION_CODE: (FUNCTION_CODE, "ptr"),
 }
 INTRINSICS = {"floor", "ceil", "trunc", "fabs", "sqrt", "copysign", "roundeven"}
 

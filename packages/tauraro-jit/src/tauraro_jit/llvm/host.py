@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from dataclasses import dataclass
 from functools import cache
 
 TYPE = 8
@@ -14,17 +13,7 @@ INT_DIGITS = 24
 SIZE = 16
 LIST_ITEMS = 24
 TUPLE_ITEMS = 24
-
-
-@dataclass(frozen=True, slots=True)
-class PollWord:
-    """Where the host asks for the interpreter: at a fixed address, or (3.13) at an offset of the
-    thread state; `mask` selects the bits that ask."""
-
-    address: int | None
-    thread_offset: int
-    bits: int
-    mask: int
+FUNCTION_CODE = 48
 
 
 HAS_TAGGED_INTS = sys.version_info >= (3, 12)

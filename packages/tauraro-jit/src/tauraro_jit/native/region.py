@@ -16,6 +16,7 @@ already, and native code starts with the body. All object pointers in slots are 
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -40,6 +41,7 @@ class Place(Enum):
     LOCAL = auto()  # key: index in the bytecode's locals
     CELL = auto()  # key: index in the bytecode's cells; the value is the cell's content
     GLOBAL = auto()  # key: name in the module namespace
+    CALLEE = auto()  # key: a local of an inlined call; never crosses the contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Value:
     key: int | str
     type: SlotType
     slot: int
-    exact_type: type | None = None
+    exact_type: builtins.type | None = None
 
 
 class IteratorKind(Enum):

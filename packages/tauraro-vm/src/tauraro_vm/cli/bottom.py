@@ -7,9 +7,9 @@ there, a traceback begins there. The frames that led to the command must therefo
 somebody has to wait for the program's exceptions. So the command ends, by an exception, and the
 host calls `sys.excepthook`: that is `_bottom`, the only frame on the stack, and a hidden one.
 
-The exception is KeyboardInterrupt, because the host remembers that this one has ended its main
-module: should `_bottom` return, the process dies by SIGINT, as it must when the program was
-interrupted. It leaves in every other case by SystemExit, which the host turns into the exit.
+`_bottom` leaves by SystemExit, which the host turns into the exit. Only if the program was
+interrupted does it return: the host then ends the process by SIGINT, as it remembers that the text
+it executed last has ended by KeyboardInterrupt.
 
 Where other Python frames lie below the command (a profiler or a debugger runs it), the program is
 run on top of them.
@@ -29,12 +29,11 @@ if TYPE_CHECKING:
     from types import FrameType, TracebackType
     from typing import NoReturn, TextIO
 
-_MISSING = (
-    "sys.excepthook is missing, printing exception and its traceback\n"
-    if sys.version_info >= (3, 12)
-    else "sys.excepthook is missing\n"
-)
 _LAST = ("last_type", "last_value", "last_traceback", "last_exc")
+
+
+class HandedOver(BaseException):
+    """Ends the command's own module. Nobody sees it."""
 
 
 class Program:
@@ -72,8 +71,8 @@ def run_program(program: Program) -> NoReturn:
     if _is_at_bottom(sys._getframe(1)):
         uncount_frame()
         sys.excepthook = _bottom
-        raise KeyboardInterrupt
-    _bottom(KeyboardInterrupt, KeyboardInterrupt(), None)
+        raise HandedOver
+    _bottom(HandedOver, None, None)
     raise SystemExit(130)
 
 
@@ -122,8 +121,17 @@ def _bottom(
     del error
     answer = None if program.console is None else program.console()
     if answer is None and interrupted:
+        _remember_interrupt()
         return
     leave(status if answer is None else answer)
+
+
+def _remember_interrupt() -> None:
+    """Let the text that the host executed last be one that KeyboardInterrupt has ended."""
+    try:
+        exec("raise KeyboardInterrupt", {})
+    except KeyboardInterrupt:
+        return
 
 
 def _take_program() -> Program:
@@ -171,7 +179,7 @@ def display_exception(error: BaseException) -> None:
         sys.last_exc = error
     hook = getattr(sys, "excepthook", None)
     if hook is None:
-        _write_error(_MISSING)
+        _write_error("sys.excepthook is missing\n")
         _display_plainly(error)
         return
     failure: BaseException | None = None

@@ -120,6 +120,7 @@ class Translator:
 
     def __init__(self, module: BytecodeModule, index: int, passed: Sequence[ast.expr] = ()) -> None:
         self.module = module
+        self.index = index
         self.constants = module.constants
         self.code: CodeObject = module.codes[index]
         self.passed = passed
@@ -134,9 +135,13 @@ class Translator:
         self.annotated: ast.expr | None = None
 
     def run(self) -> list[Any]:
-        """The statements of the code object (or its one expression)."""
+        """The statements of the code object (or its one expression), each with its `origin`."""
         handlers = HANDLERS
-        for instruction in self.code.instructions:
+        first = 0
+        for pc, instruction in enumerate(self.code.instructions):
+            suite = self.out
+            size = len(suite)
+            last = suite[-1] if suite else None
             dst = instruction.dst
             spans = instruction.spans
             if dst is None:
@@ -145,9 +150,22 @@ class Translator:
                 handlers[instruction.op](self, dst >> 3, instruction, iter(spans))
             else:
                 self._fused(instruction, dst)
+            if self.out is not suite or (suite and suite[-1] is not last):
+                self._set_origin(suite, size, last, first, pc)
+                first = pc + 1
         if self.temps or self.regions:
             raise ValueError(f"{self.code.name}: unfinished")
         return self.out
+
+    def _set_origin(self, suite: list[Any], size: int, last: Any, first: int, pc: int) -> None:
+        """Note on a statement that has just been added to `suite` which instructions it is made of:
+        `origin` is the index of the code object, the first pc and the last (of a compound
+        statement's header: the pc that opens its body)."""
+        node = suite[-1] if suite else None
+        if node is not last and node is not None:
+            if len(suite) == size:  # an assignment that has become an annotated one
+                first = last.origin[1]
+            node.origin = (self.index, first, pc)
 
     def _fused(self, instruction: Instruction, dst: int) -> None:
         """An instruction that writes a local: the value, then the store."""

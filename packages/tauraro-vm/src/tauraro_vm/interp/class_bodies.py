@@ -16,7 +16,13 @@ from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import CodeKind
 
 from .loop import Execution
-from .shim import bind_constant, class_shim, fill_cells
+from .shim import (
+    bind_constant,
+    class_shim,
+    fill_cells,
+    has_annotations,
+    prepare_annotations,
+)
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -97,23 +103,6 @@ def initialize(frame: ClassExecution, namespace: Any) -> None:
         frame.registers[dict_cell].cell_contents = namespace
     if has_annotations(code):
         prepare_annotations(namespace)
-
-
-def has_annotations(code: LinkedCode) -> bool:
-    """Whether the body annotates anything."""
-    return any(raw.op is Op.ANNOTATE for raw in code.source.instructions)
-
-
-def prepare_annotations(namespace: Any) -> None:
-    """Make sure that there is an `__annotations__`."""
-    try:
-        namespace["__annotations__"]
-    except KeyError:
-        missing = True
-    else:
-        missing = False
-    if missing:
-        namespace["__annotations__"] = {}
 
 
 def static_attributes(code: LinkedCode) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def take(state: StarState, kind: Any) -> tuple[BaseException | None, bool]:
         state.rest = None
         if isinstance(rest, BaseExceptionGroup):
             return rest, False
-        return BaseExceptionGroup("", [rest]), True
+        return BaseExceptionGroup("", (rest,)), True
     if isinstance(rest, BaseExceptionGroup):
         match, state.rest = rest.split(kind)
         return match, False

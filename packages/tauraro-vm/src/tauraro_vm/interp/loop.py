@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from .frame import ENTER, PLAIN, UNHANDLED, Frame, go_to_current, throw, throw_again
-from .instruction import Instruction
+from .instruction import UNBOUND, Instruction
 from .regions import Reason, unwind
 from .statistics import StepLimit, budget, statistics
 from .tracebacks import own_frames_removed, remove_own_entries
@@ -148,6 +148,16 @@ class Execution(Frame):
         self.handled = self.resume = self.stash = None
         self.clear_temporaries()
         return UNHANDLED
+
+    def take_item(self) -> Any:
+        """The item that an asynchronous loop got."""
+        item = self.item
+        self.item = None
+        return item
+
+    def no_item(self) -> Any:
+        """What stands for the end of an asynchronous iterator."""
+        return UNBOUND
 
     def finish(self) -> Any:
         """The frame's value; its registers are dropped in the host's order."""

@@ -63,6 +63,18 @@ def call_many(frame: Frame, registers: Registers, ins: Instruction) -> None:
         registers[register] = None
 
 
+@prepares(Op.DECORATE)
+def prepare_decoration(
+    linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]
+) -> None:
+    """A definition begins at its first decorator."""
+    definition = linker.definitions.get(raw.src[1] >> 2)
+    if definition is not None:
+        definition.first_line = linker.places[ins.pc].line
+        if raw.dst is not None and not raw.dst & 7:
+            linker.definitions[raw.dst >> 3] = definition
+
+
 @executes(Op.DECORATE)
 def decorate(frame: Frame, registers: Registers, ins: Instruction) -> None:
     frame.arguments += (registers[ins.b], registers[ins.a])

@@ -38,7 +38,7 @@ ITERATORS = frozenset(
 asks_for(CALL1, Op.FOR)
 
 
-@executes(Op.FOR)
+@executes(Op.FOR, Op.COMP_FOR)
 def begin_loop(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
     """Get the iterator; `jump` advances the loop."""
     value = registers[ins.a]

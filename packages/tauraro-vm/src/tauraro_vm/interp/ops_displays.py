@@ -123,13 +123,23 @@ def build_dict(frame: Frame, registers: Registers, ins: Instruction) -> Instruct
     return None
 
 
+@prepares(Op.DICT_ADD)
+def prepare_pairs(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]) -> None:
+    ins.dst = linker.scratch
+
+
 @executes(Op.DICT_ADD)
 def add_pairs(frame: Frame, registers: Registers, ins: Instruction) -> None:
-    display, *values = [registers[source] for source in ins.sources]
+    _, *values = [registers[source] for source in ins.sources]
     for register in ins.dead:
         registers[register] = None
-    frame.arguments += (zip(values[::2], values[1::2], strict=True), display.update)
-    frame.resume = ignored
+    frame.arguments += (zip(values[::2], values[1::2], strict=True), dict)
+    frame.resume = update_display
+
+
+def update_display(frame: Frame, registers: Registers, ins: Instruction, value: Any) -> None:
+    """A continuation: merge a dict into the display."""
+    frame.arguments += (value, registers[ins.a].update)
 
 
 @executes(Op.DICT_UPDATE)

@@ -61,7 +61,7 @@ def problem_of_signature(code: CodeObject) -> str:
     """What is wrong with the parameters, or ""."""
     signature = code.signature
     if (signature is not None) != (code.kind in FUNCTIONS or code.kind in CALLED_AT_ONCE):
-        return f"a code object of kind {code.kind.name} has {'no' if signature else 'a'} signature"
+        return f"a code object of kind {code.kind.name} has {'a' if signature else 'no'} signature"
     if signature is None:
         return ""
     names = signature.names()

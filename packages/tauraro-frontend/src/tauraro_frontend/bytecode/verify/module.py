@@ -31,10 +31,7 @@ def verify_module(module: BytecodeModule) -> None:
     verify_header(module)
     for index, constant in enumerate(module.constants):
         verify_constant(constant, index)
-    parents = verify_codes(module)
-    for index in range(1, len(module.codes)):
-        if index not in parents:
-            raise BytecodeError(f"code {index}", "no instruction refers to it")
+    verify_codes(module)
 
 
 def verify_header(module: BytecodeModule) -> None:
@@ -64,8 +61,8 @@ def verify_constant(constant: Constant, index: int) -> None:
         raise BytecodeError(f"constant {index}", f"no literal of this type has the kind {kind!r}")
 
 
-def verify_codes(module: BytecodeModule) -> dict[int, int]:
-    """Check all code objects, parents first; the parent of each by index."""
+def verify_codes(module: BytecodeModule) -> None:
+    """Check all code objects, parents first."""
     names: set[str] = set()
     parents: dict[int, int] = {}
     depth = [0] * len(module.codes)  # of the code object itself, in code objects
@@ -86,7 +83,6 @@ def verify_codes(module: BytecodeModule) -> dict[int, int]:
             parents[child] = index
             depth[child] = depth[index] + 1
             nesting[child] = height + 1
-    return parents
 
 
 del control, definitions, expressions, stores  # imported for their rules

@@ -1,0 +1,55 @@
+"""Differences between the VM and CPython that are known.
+
+In: expected.txt, one method a line: tiers, versions (each comma-separated, * for all), the method's
+name (an asterisk at the end: all that begin so), then the reason. Out: the reason for a method.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+EXPECTED = Path(__file__).with_name("expected.txt")
+
+
+class Expected(NamedTuple):
+    """One line of the list."""
+
+    tiers: tuple[str, ...]
+    versions: tuple[str, ...]
+    method: str
+    reason: str
+
+    def covers(self, tier: str, version: str, method: str) -> bool:
+        """Whether the line speaks of a method in a tier on a version of the host."""
+        return (
+            self.tiers in (("*",), (tier,)) or tier in self.tiers
+        ) and (self.versions == ("*",) or version in self.versions) and self.names(method)
+
+    def names(self, method: str) -> bool:
+        """Whether the line's pattern fits a method."""
+        if self.method.endswith("*"):
+            return method.startswith(self.method[:-1])
+        return method == self.method
+
+
+def read_expected(path: Path = EXPECTED) -> list[Expected]:
+    """The lines of the list. Raises ValueError for a line without a reason."""
+    lines = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        parts = line.split(maxsplit=3)
+        if len(parts) < 4:
+            raise ValueError(f"no reason given: {line}")
+        tiers, versions, method, reason = parts
+        lines.append(Expected(tuple(tiers.split(",")), tuple(versions.split(",")), method, reason))
+    return lines
+
+
+def reason_for(lines: list[Expected], tier: str, version: str, method: str) -> str | None:
+    """Why a method is expected to differ, or None."""
+    for line in lines:
+        if line.covers(tier, version, method):
+            return line.reason
+    return None

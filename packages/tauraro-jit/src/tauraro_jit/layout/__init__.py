@@ -1,0 +1,7 @@
+"""Where the host keeps what native code reads and writes, found once per process.
+
+memory.py   reading memory that may not be there
+offsets.py  struct offsets of each host version
+probe.py    comparing the offsets with live objects
+host.py     the result: offsets that hold, and the features that are off, with reasons
+"""

@@ -1,0 +1,56 @@
+"""Tier 0: the reference interpreter for bytecode.
+
+In: a verified bytecode module. Out: a host code object; run with `exec`, it executes the module's
+instructions one by one, and so do the functions it defines.
+
+    instruction.py      a linked instruction; the table of functions that execute opcodes
+    link.py             bytecode -> linked code objects (structure.py, truth.py, assignment.py,
+                        positions.py, leaves.py, preparation.py: the steps)
+    frame.py            one activation     regions.py   parts to unwind
+    loop.py             fetch and execute
+    ops_*.py            one function per opcode
+    shim.py             host code objects that drive frames   class_bodies.py  those of classes
+    templates.py        tiny host functions that do what one construct does
+    drive.py            runs a frame from any instruction without a shim
+    statistics.py       counters, and a limit on the instructions executed
+"""
+
+from __future__ import annotations
+
+from types import CodeType
+
+from tauraro_frontend.bytecode.module import BytecodeModule
+
+from . import (
+    ops_calls,
+    ops_control,
+    ops_definitions,
+    ops_displays,
+    ops_exceptions,
+    ops_imports,
+    ops_match,
+    ops_names,
+    ops_operators,
+    ops_types,
+    ops_values,
+    ops_with,
+)
+from .instruction import check_complete
+from .link import LinkedModule
+from .shim import module_shim
+from .statistics import StepLimit, limit, statistics
+
+__all__ = ["StepLimit", "interp_code", "limit", "statistics"]
+
+check_complete()
+del ops_calls, ops_control, ops_definitions, ops_displays, ops_exceptions, ops_imports
+del ops_match, ops_names, ops_operators, ops_types, ops_values, ops_with
+
+
+def interp_code(module: BytecodeModule, filename: str | None = None, optimize: int = -1) -> CodeType:
+    """A host code object that runs a verified module in tier 0.
+
+    `filename` defaults to the module's own, `optimize` is that of the built-in `compile`. Raises
+    BytecodeError for a module that is no program.
+    """
+    return module_shim(LinkedModule(module, filename, optimize).body)

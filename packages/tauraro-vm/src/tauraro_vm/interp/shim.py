@@ -1,0 +1,310 @@
+"""Shims: host code objects that drive frames of tier 0.
+
+In: a linked code object. Out: a host code object with the program's name, file and signature. Its
+body is a loop: `step` runs the frame until it makes a request, and a binary search finds the leaf,
+a statement of its own that carries the request out at the source position of the instruction. So
+the host's stack, tracebacks, current exception, generators and coroutines are the program's own.
+
+    def f(a, b):
+        frame = "driver".enter("driver".globals(), (), a, b); del a, b
+        pop = frame.arguments.pop; step = frame.step
+        next = frame.begin()
+        while True:
+            try:
+                while next >= 0:
+                    if next < 1: next = step(pop()(pop()))
+                    else:        next = step(pop()(pop(), pop()))
+                if next == RETURN: return frame.finish()
+                ...
+            except BaseException:
+                next = frame.caught()
+                if next == UNHANDLED: raise
+                ... the same loop once more, inside of the handler ...
+
+The driver is put among the constants of the finished code object.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from inspect import CO_NESTED, CO_NEWLOCALS, CO_OPTIMIZED
+from types import CellType, CodeType
+from typing import TYPE_CHECKING, Any
+
+from tauraro_frontend.bytecode.isa import Op
+from tauraro_frontend.bytecode.module import CodeKind
+
+from .frame import Frame
+from .loop import Execution
+from .shim_syntax import (
+    DEL,
+    FRAME,
+    LOAD,
+    PLACEHOLDER,
+    POP,
+    STEP,
+    STORE,
+    At,
+    ConstantStorage,
+    ShimBody,
+    Storage,
+    line_start,
+)
+from .statistics import statistics
+
+if TYPE_CHECKING:
+    from .link import LinkedCode
+
+class Driver:
+    """What a function's shim calls to make a frame."""
+
+    __slots__ = ("code",)
+
+    globals = staticmethod(builtins.globals)
+    locals = staticmethod(builtins.locals)
+
+    def __init__(self, code: LinkedCode) -> None:
+        self.code = code
+
+    def enter(
+        self, global_names: dict[str, Any], closure: tuple[CellType, ...], *arguments: Any
+    ) -> Execution:
+        """A frame for a call with these arguments, one for each parameter."""
+        code = self.code
+        if not code.linked:
+            code.link()
+        registers = code.template.copy()
+        registers[: len(arguments)] = arguments
+        frame = Execution(code, global_names, None, registers, code.start)
+        if code.source.cells:
+            fill_cells(frame, closure)
+        if not code.ran:
+            note_run(code)
+        leave_headroom()
+        return frame
+
+    def enter_namespace(self, global_names: dict[str, Any], namespace: Any) -> Execution:
+        """A frame for a module body, run in a namespace."""
+        code = self.code.link()
+        frame = Execution(code, global_names, namespace, code.template.copy(), code.start)
+        fill_cells(frame, ())
+        if has_annotations(code):
+            prepare_annotations(namespace)
+        if not code.ran:
+            note_run(code)
+        leave_headroom()
+        return frame
+
+
+def note_run(code: LinkedCode) -> None:
+    """Count a code object that runs for the first time."""
+    code.ran = True
+    statistics.ran(code.module.filename, code.qualname)
+
+
+def has_annotations(code: LinkedCode) -> bool:
+    """Whether the body annotates anything."""
+    return any(raw.op is Op.ANNOTATE for raw in code.source.instructions)
+
+
+def prepare_annotations(namespace: Any) -> None:
+    """Make sure that there is an `__annotations__`."""
+    try:
+        namespace["__annotations__"]
+    except KeyError:
+        missing = True
+    else:
+        missing = False
+    if missing:
+        namespace["__annotations__"] = {}
+
+
+def leave_headroom(depth: int = 4) -> None:
+    """Raise RecursionError now if the loop could not run at this depth: a frame that has begun can
+    always execute its handlers."""
+    if depth:
+        leave_headroom(depth - 1)
+
+
+def fill_cells(frame: Frame, closure: tuple[CellType, ...]) -> None:
+    """Make the frame's own cells, moving parameters into them, and take over the free ones."""
+    code, registers = frame.code, frame.registers
+    for register, param in code.own_cells:
+        if param >= 0:
+            registers[register] = CellType(registers[param])
+            registers[param] = None
+        else:
+            registers[register] = CellType()
+    first = code.first_free
+    registers[first : first + len(closure)] = closure
+
+
+# --- shims by kind
+
+
+
+def function_shim(code: LinkedCode) -> CodeType:
+    """The shim of a function, generator expression, lambda or annotation scope."""
+    if code.shim is None:
+        code.link()
+        code.shim = bind_constant(compile_shim(code, function_body(code)), Driver(code))
+    return code.shim
+
+
+def function_body(code: LinkedCode) -> list[ast.stmt]:
+    """The statements of a function's shim."""
+    storage = Storage(line_start(code.first_line))
+    parameters = code.local_names[: code.parameters]
+    driver = ast.Constant(PLACEHOLDER, **storage.here)
+    passed = [storage.name(parameter) for parameter in parameters]
+    global_names = storage.call(driver, "globals")
+    frame = storage.call(driver, "enter", global_names, closure(code, storage), *passed)
+    body = [*docstring(code, storage), storage.assign(FRAME, frame)]
+    if parameters:
+        dropped = [storage.name(parameter, DEL) for parameter in parameters]
+        body.append(ast.Delete(dropped, **storage.here))
+    body += loop_statements(code, storage)
+    if code.is_generator:
+        never = ast.Expr(ast.Yield(None, **storage.here), **storage.here)
+        body.append(ast.If(ast.Constant(False, **storage.here), [never], [], **storage.here))
+    return body
+
+
+def loop_statements(code: LinkedCode, storage: Storage) -> list[ast.stmt]:
+    """The rest of a shim whose frame is in a local variable."""
+    arguments = storage.attribute(storage.frame, "arguments")
+    return [
+        storage.assign(POP, storage.attribute(arguments, "pop")),
+        storage.assign(STEP, storage.attribute(storage.frame, "step")),
+        *ShimBody(code, storage).statements(storage.method("begin")),
+    ]
+
+
+def parameters_of(code: LinkedCode, here: At) -> ast.arguments:
+    """The signature, without defaults: the function object has them."""
+    signature = code.source.signature
+    if signature is None:
+        return no_parameters()
+
+    def arg(raw: str) -> ast.arg:
+        return ast.arg(code.mangle(raw), None, **here)
+
+    return ast.arguments(
+        [arg(raw) for raw in signature.posonly],
+        [arg(raw) for raw in signature.args],
+        None if signature.vararg is None else arg(signature.vararg),
+        [arg(raw) for raw in signature.kwonly],
+        [None] * len(signature.kwonly),
+        None if signature.kwarg is None else arg(signature.kwarg),
+        [],
+    )
+
+
+def no_parameters() -> ast.arguments:
+    """An empty signature."""
+    return ast.arguments([], [], None, [], [], None, [])
+
+
+def docstring(code: LinkedCode, storage: Storage) -> list[ast.stmt]:
+    """The function's docstring as a statement, if it has one."""
+    if code.kind not in (CodeKind.FUNCTION, CodeKind.ASYNC) or code.module.optimize > 1:
+        return []
+    instructions = code.source.instructions
+    first = instructions[0] if instructions else None
+    if first is None or first.op is not Op.DISCARD or first.src[0] & 3 != 3:
+        return []
+    value = code.module.source.constants[first.src[0] >> 2].value
+    if not isinstance(value, str):
+        return []
+    return [ast.Expr(ast.Constant(value, **storage.here), **storage.here)]
+
+
+def closure(code: LinkedCode, storage: Storage) -> ast.expr:
+    """The cells of the free variables: `(lambda: (x, y)).__closure__`."""
+    if not code.free_names:
+        return ast.Tuple([], LOAD, **storage.here)
+    names = [storage.name(free) for free in code.free_names]
+    function = ast.Lambda(
+        no_parameters(), ast.Tuple(names, LOAD, **storage.here), **storage.here
+    )
+    return storage.attribute(function, "__closure__")
+
+
+def define(
+    kind: type[ast.FunctionDef] | type[ast.AsyncFunctionDef],
+    name: str,
+    arguments: ast.arguments,
+    body: list[ast.stmt],
+    here: At,
+) -> ast.FunctionDef | ast.AsyncFunctionDef:
+    """A function definition."""
+    function = kind(name, arguments, body, [], None, None, **here)
+    if "type_params" in function._fields:
+        vars(function)["type_params"] = []
+    return function
+
+
+def compile_shim(code: LinkedCode, body: list[ast.stmt], *, plain: bool = False) -> CodeType:
+    """Compile a shim, with its free variables bound around it; take its code object and give it the
+    program's names. `plain`: the body's variables are a namespace, as in a class or module."""
+    here = line_start(code.first_line)
+    kind = ast.AsyncFunctionDef if code.is_async else ast.FunctionDef
+    arguments = no_parameters() if plain else parameters_of(code, here)
+    around: list[ast.stmt] = [define(kind, "shim", arguments, body, here)]
+    if code.free_names:
+        targets: list[ast.expr] = [ast.Name(free, STORE, **here) for free in code.free_names]
+        around.insert(0, ast.Assign(targets, ast.Constant(None, **here), **here))
+    outer = define(ast.FunctionDef, "around", no_parameters(), around, here)
+    module = compile(
+        ast.Module([outer], []), code.module.filename, "exec", dont_inherit=True, optimize=0
+    )
+    found = code_constant(code_constant(module, "around"), "shim")
+    flags = found.co_flags & ~CO_NESTED | code.module.flags
+    if code.is_nested:
+        flags |= CO_NESTED
+    if plain:
+        flags &= ~(CO_OPTIMIZED | CO_NEWLOCALS | CO_NESTED)
+    return found.replace(co_name=code.name, co_qualname=code.qualname, co_flags=flags)
+
+
+def code_constant(code: CodeType, wanted: str) -> CodeType:
+    """The code object of that name among the constants."""
+    return next(
+        value
+        for value in code.co_consts
+        if isinstance(value, CodeType) and value.co_name == wanted
+    )
+
+
+def bind_constant(code: CodeType, value: Any) -> CodeType:
+    """The code object with `value` in place of the placeholder."""
+    constants = tuple(value if each == PLACEHOLDER else each for each in code.co_consts)
+    return code.replace(co_consts=constants)
+
+
+def class_shim(code: LinkedCode) -> CodeType:
+    """The shim of a class body; its frame is the placeholder."""
+    if code.shim is None:
+        storage = ConstantStorage(line_start(code.first_line))
+        begin = storage.method("enter", storage.method("locals"))
+        # The cells arrive with the frame; they are named here so that the function can have them.
+        named = ast.Expr(closure(code, storage), **storage.here)
+        body: list[ast.stmt] = [named] if code.free_names else []
+        body += ShimBody(code, storage).statements(begin)
+        code.shim = compile_shim(code, body, plain=True)
+        note_run(code)
+    return code.shim
+
+
+def module_shim(code: LinkedCode) -> CodeType:
+    """The shim of a module body."""
+    if code.shim is None:
+        code.link()
+        storage = Storage(line_start(code.first_line))
+        driver = ast.Constant(PLACEHOLDER, **storage.here)
+        global_names, namespace = storage.call(driver, "globals"), storage.call(driver, "locals")
+        frame = storage.call(driver, "enter_namespace", global_names, namespace)
+        body = [storage.assign(FRAME, frame), *loop_statements(code, storage)]
+        code.shim = bind_constant(compile_shim(code, body, plain=True), Driver(code))
+    return code.shim
