@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import re
@@ -9,6 +10,7 @@ import select
 import signal
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,8 @@ SESSIONS = (
     "async def f(): pass\n\nf.__name__\nlambda: (yield)\nreturn 1\nyield\n",
     "__name__\n__file__\nsorted(globals())\n",
     "x = 1; y = 2; x; y\nx = [\n",
+    "if 1:\n  5",
+    "5",
     "import inspect, sys\nlen(inspect.stack())\nsys._getframe().f_back\n",
     "",
 )
@@ -86,34 +90,42 @@ def test_statements_run_in_each_tier(programs: Path) -> None:
         assert run_tauraro([f"--tier={tier}", "-i", "-q"], programs, text) == expected
 
 
+def _take_terminal() -> None:
+    """In the child: let the terminal's keys send signals to it."""
+    os.setsid()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 class Terminal:
     """The command at a pseudo-terminal."""
 
     def __init__(self, words: list[str], folder: Path, **variables: str) -> None:
+        self._unread = b""
         self._master, slave = pty.openpty()
         self.process = subprocess.Popen(
             [TAURARO, *words],
             cwd=folder,
-            env=clean_environment(folder, TERM="dumb", **variables),
+            env=clean_environment(folder, **({"TERM": "dumb"} | variables)),
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            preexec_fn=os.setsid,
+            preexec_fn=_take_terminal,
         )
         os.close(slave)
 
     def read_until(self, text: str) -> str:
         """What it writes, up to and with `text`."""
-        data = b""
-        while text.encode() not in data:
+        wanted = text.encode()
+        while wanted not in self._unread:
             ready, _, _ = select.select([self._master], [], [], 60)
-            assert ready, f"{text!r} is not in {data!r}"
+            assert ready, f"{text!r} is not in {self._unread!r}"
             try:
-                data += os.read(self._master, 4096)
+                self._unread += os.read(self._master, 4096)
             except OSError:
                 break
-        assert text.encode() in data, data
-        return data.decode()
+        before, found, self._unread = self._unread.partition(wanted)
+        assert found, before
+        return (before + found).decode()
 
     def type(self, text: str, until: str) -> str:
         """Type `text`, and read until it shows `until`."""

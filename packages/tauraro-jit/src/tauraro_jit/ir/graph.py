@@ -106,6 +106,13 @@ class Function:
         self._values += 1
         return Value(self._values, type_)
 
+    def leaving(self) -> Iterator[Operation]:
+        """The operations at which the region can be left: those with an exit, and polls."""
+        for block in self.blocks:
+            for operation in block.operations:
+                if operation.exit is not None or operation.op is Op.POLL:
+                    yield operation
+
     def block(self, params: tuple[Value, ...] = ()) -> Block:
         """A new block at the end."""
         block = Block(len(self.blocks), params)

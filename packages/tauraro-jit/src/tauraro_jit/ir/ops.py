@@ -110,3 +110,18 @@ class Op(Enum):
     GUARD = "guard", (I1,), None, False, "exit unless a"
     POLL = "poll", (), I1, False, "whether signals, other threads or tracing ask for the interpreter"
     # fmt: on
+
+
+ATTRIBUTES: dict[Op, type] = {
+    Op.CONST_INT: int,
+    Op.CONST_FLOAT: float,
+    Op.CONST_BOOL: bool,
+    Op.CONST_OBJECT: int,
+    Op.SLOT_INT: int,
+    Op.SLOT_FLOAT: int,
+    Op.SLOT_OBJECT: int,
+    Op.CALL1: str,
+    Op.CALL2: str,
+    Op.IS_TYPE: type,
+}
+"""The type of an operation's attribute; operations that are not here have none."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import builtins
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..native.region import Exit, IteratorKind, IteratorState, LoopState, Place, Resume, SlotType
 from ..native.region import Value as FrameValue
@@ -34,6 +35,7 @@ JUMP = re.compile(rf"jump ({TARGET})")
 BRANCH = re.compile(rf"branch %(\d+) ({TARGET}) ({TARGET})")
 LEAVE = re.compile(r"leave x(\d+)")
 NUMBER = re.compile(r"%(\d+)")
+OPERATIONS = {op.value: op for op in Op}
 FLOATS = {"inf", "-inf", "nan", "-nan"}
 
 
@@ -56,12 +58,13 @@ def parse_function(text: str) -> Function:
 
 
 class FunctionParser:
-    """Reads one function, line by line. Exits and blocks may be named before they are defined, so
-    blocks and exits are made first, values where they are defined, everything else afterwards."""
+    """Reads one function. Exits and blocks may be named before they are defined, so they are made
+    first, with all values; then what refers to others. `line` is the number of the line being
+    read."""
 
     def __init__(self, text: str) -> None:
         self.lines = [line.strip() for line in text.splitlines()]
-        self.line = 0
+        self.line = 1
         self.values: dict[int, Value] = {}
         self.blocks: dict[int, Block] = {}
         self.exits: dict[int, ExitPoint] = {}
@@ -70,55 +73,48 @@ class FunctionParser:
         """The whole text."""
         header = self.match(HEADER, self.lines[0] if self.lines else "")
         function = Function(json.loads(header[1]), slots=int(header[2]))
-        self.declare(function)
-        block: Block | None = None
-        for number, text in enumerate(self.lines[1:], 1):
-            self.line = number + 1
-            label = LABEL.fullmatch(text)
-            if label is not None:
-                block = self.blocks[int(label[1])]
-            elif text and block is not None:
-                self.block_line(block, text)
-        self.line = 1
-        for number, lines in self.exit_sections():
-            self.exits[number].stores = tuple(self.stores(lines))
+        labels = [i for i, text in enumerate(self.lines) if LABEL.fullmatch(text)]
+        heads = [i for i, text in enumerate(self.lines) if EXIT.fullmatch(text)]
+        body = labels[0] if labels else len(self.lines)
+        sections = [range(*ends) for ends in pairwise([*heads, body])]
+        for section in sections:
+            self.exit(section)
+        for text in self.read(range(body, len(self.lines))):
+            self.declare(text)
+        for section, point in zip(sections, self.exits.values(), strict=True):
+            point.stores = tuple(self.store(text) for text in self.read(section, "store"))
+        self.fill(range(body, len(self.lines)))
+        function.exits = list(self.exits.values())
+        function.blocks = list(self.blocks.values())
         function._values = max(self.values, default=0)
         return function
 
-    def declare(self, function: Function) -> None:
-        """Make all exits, blocks and values, without what refers to others."""
-        for number, lines in self.exit_sections():
-            self.exits[number] = ExitPoint(number, self.exit(lines), ())
-        function.exits = list(self.exits.values())
-        for position, text in enumerate(self.lines):
-            self.line = position + 1
-            label = LABEL.fullmatch(text)
-            if label is not None:
-                params = tuple(map(self.define, PARAMETER.findall(label[2] or "")))
-                self.blocks[int(label[1])] = Block(int(label[1]), params)
-            elif " = " in text and text.startswith("%"):
-                self.define(self.match(PARAMETER, text.split(" = ", 1)[0]).groups())
-        function.blocks = list(self.blocks.values())
-
-    def exit_sections(self) -> list[tuple[int, list[str]]]:
-        """The lines of each exit, its header first."""
-        sections: list[tuple[int, list[str]]] = []
-        for text in self.lines[1:]:
-            if LABEL.fullmatch(text):
-                break
-            found = EXIT.fullmatch(text)
-            if found is not None:
-                sections.append((int(found[1]), []))
-            if sections and text:
-                sections[-1][1].append(text)
-        return sections
+    def read(self, lines: range, word: str = "") -> Iterator[str]:
+        """The lines that are not empty, or that begin with `word`."""
+        for index in lines:
+            self.line = index + 1
+            text = self.lines[index]
+            if text and text.startswith(word):
+                yield text
 
     def match(self, pattern: re.Pattern[str], text: str) -> re.Match[str]:
         """The match of a whole line."""
         found = pattern.fullmatch(text)
         if found is None:
-            raise ParseError(self.line + 1, f"not understood: {text}")
+            raise ParseError(self.line, f"not understood: {text}")
         return found
+
+    def declare(self, text: str) -> None:
+        """Make the block or the value that a line defines."""
+        label = LABEL.fullmatch(text)
+        if label is not None:
+            number = int(label[1])
+            if number in self.blocks:
+                raise ParseError(self.line, f"b{number} is defined twice")
+            params = tuple(map(self.define, PARAMETER.findall(label[2] or "")))
+            self.blocks[number] = Block(number, params)
+        elif text.startswith("%"):
+            self.define(self.match(PARAMETER, text.partition(" = ")[0]).groups())
 
     def define(self, found: Sequence[str]) -> Value:
         """A new value."""
@@ -134,13 +130,15 @@ class FunctionParser:
 
     # --- exits
 
-    def exit(self, lines: list[str]) -> Exit:
+    def exit(self, section: range) -> None:
         """What the header, `write` and `iterate` lines of an exit say."""
-        head = self.match(EXIT, lines[0])
-        outputs = tuple(self.write(line) for line in lines if line.startswith("write"))
-        loops = tuple(self.iterate(line) for line in lines if line.startswith("iterate"))
-        resume, reason = Resume[head[2].upper()], json.loads(head[5])
-        return Exit(resume, int(head[3]), outputs, loops, reason, int(head[4]))
+        head = self.match(EXIT, next(self.read(section)))
+        outputs = tuple(self.write(text) for text in self.read(section, "write"))
+        loops = tuple(self.iterate(text) for text in self.read(section, "iterate"))
+        found = Exit(
+            Resume[head[2].upper()], int(head[3]), outputs, loops, json.loads(head[5]), int(head[4])
+        )
+        self.exits[int(head[1])] = ExitPoint(int(head[1]), found, ())
 
     def write(self, line: str) -> FrameValue:
         """A variable to write."""
@@ -156,12 +154,22 @@ class FunctionParser:
             return LoopState(int(pc), None)
         return LoopState(int(pc), IteratorState(IteratorKind[kind.upper()], int(slot)))
 
-    def stores(self, lines: list[str]) -> list[tuple[int, Value]]:
-        """The `store` lines of an exit."""
-        found = [self.match(STORE, line) for line in lines if line.startswith("store")]
-        return [(int(match[1]), self.values[int(match[2])]) for match in found]
+    def store(self, line: str) -> tuple[int, Value]:
+        """The value that a slot gets."""
+        slot, number = self.match(STORE, line).groups()
+        return int(slot), self.values[int(number)]
 
     # --- blocks
+
+    def fill(self, lines: range) -> None:
+        """The operations and terminators of all blocks."""
+        block: Block | None = None
+        for text in self.read(lines):
+            label = LABEL.fullmatch(text)
+            if label is not None:
+                block = self.blocks[int(label[1])]
+            elif block is not None:
+                self.block_line(block, text)
 
     def block_line(self, block: Block, text: str) -> None:
         """An operation or a terminator."""
@@ -192,7 +200,7 @@ class FunctionParser:
         result = None if number is None else self.values[int(number)]
         point = None if exit_ is None else self.exits[int(exit_)]
         attr = None if attribute is None else parse_attribute(attribute)
-        return Operation(Op(name), self.used(arguments), result, attr, point)
+        return Operation(OPERATIONS[name], self.used(arguments), result, attr, point)
 
 
 def parse_attribute(text: str) -> object:

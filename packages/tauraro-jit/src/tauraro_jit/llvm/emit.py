@@ -6,7 +6,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable
 
-from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
+from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation
 from ..ir.ops import Op
 from ..ir.types import F64, I1, I64, PTR
 from ..native.poll import PollWord
@@ -70,21 +70,33 @@ LOADS = {
 INTRINSICS = {"floor", "ceil", "trunc", "fabs", "sqrt", "copysign", "roundeven"}
 
 
-def emit_function(function: Function, name: str, poll: PollWord) -> str:
-    """The LLVM module of one function."""
-    return Emitter(function, poll).module(name)
+def emit_function(
+    function: Function, name: str, poll: PollWord, countdowns: int | None = None
+) -> str:
+    """The LLVM module of one function.
+
+    `countdowns` is the address of an array of int64, one for each of `function.leaving()`: each
+    time that such an operation is reached its number goes down by one, and it leaves when that
+    makes zero. So any guard can be made to fail at any time; numbers below one never do.
+    """
+    return Emitter(function, poll, countdowns).module(name)
 
 
 class Emitter:
     """Writes one function. `label` is the LLVM block being written: an IR block may take
     several."""
 
-    def __init__(self, function: Function, poll: PollWord) -> None:
+    def __init__(self, function: Function, poll: PollWord, countdowns: int | None) -> None:
         self.function = function
         self.poll = poll
+        self.countdowns: dict[int, int] = {}
+        if countdowns is not None:
+            leaving = enumerate(function.leaving())
+            self.countdowns = {id(found): countdowns + 8 * n for n, found in leaving}
         self.lines: list[str] = []
         self.label = ""
         self.ends: dict[int, str] = {}
+        self.selected: dict[int, list[str]] = {}
         self.names = 0
 
     def module(self, name: str) -> str:
@@ -132,29 +144,28 @@ class Emitter:
 
     def same_target(self, block: Block, branch: Branch) -> None:
         """Both ways lead to one block: the arguments are selected."""
-        args = []
+        selected = self.selected[block.number] = []
         for yes, no in zip(branch.then.args, branch.otherwise.args, strict=True):
-            result = self.function.value(yes.type)
             kind = LLVM_TYPES[yes.type]
-            self.line(
-                f"%v{result.number} = select i1 %v{branch.condition.number}, "
-                f"{kind} %v{yes.number}, {kind} %v{no.number}"
-            )
-            args.append(result)
-        block.terminator = Jump(branch.then.target, tuple(args))
+            choice = f"i1 %v{branch.condition.number}, {kind} %v{yes.number}, {kind} %v{no.number}"
+            selected.append(self.emit(f"select {choice}"))
         self.line(f"br label %b{branch.then.target.number}")
 
     def phis(self, block: Block) -> list[str]:
         """A phi for each parameter of a block."""
-        incoming: list[tuple[str, tuple[Value, ...]]] = [
-            (self.ends[before.number], jump.args)
-            for before in self.function.blocks
-            for jump in before.successors()
-            if jump.target is block
-        ]
+        if not block.params:
+            return []
+        incoming: dict[str, list[str]] = {}
+        for before in self.function.blocks:
+            for jump in before.successors():
+                if jump.target is block:
+                    args = self.selected.get(before.number)
+                    incoming[self.ends[before.number]] = args or [
+                        f"%v{v.number}" for v in jump.args
+                    ]
         lines = []
         for position, param in enumerate(block.params):
-            pairs = ", ".join(f"[ %v{args[position].number}, %{end} ]" for end, args in incoming)
+            pairs = ", ".join(f"[ {args[position]}, %{end} ]" for end, args in incoming.items())
             lines.append(f"  %v{param.number} = phi {LLVM_TYPES[param.type]} {pairs}")
         return lines
 
@@ -229,6 +240,8 @@ class Emitter:
     def operation(self, o: Operation) -> None:
         """One operation."""
         op = o.op
+        if o.exit is not None and self.countdowns:
+            self.leave_unless(self.emit(f"xor i1 {self.counted_down(o)}, true"), o.exit)
         a = [f"%v{arg.number}" for arg in o.args]
         r = "" if o.result is None else f"%v{o.result.number}"
         if op in SIMPLE:
@@ -243,6 +256,13 @@ class Emitter:
             self.line(f"{r} = load {kind}, ptr {self.address(a[0], offset)}")
         else:
             EMITTERS[op](self, o, a, r)
+
+    def counted_down(self, o: Operation) -> str:
+        """Count an operation down: whether its number has become zero."""
+        place = pointer_to(self.countdowns[id(o)])
+        fewer = self.emit(f"sub i64 {self.emit(f'load i64, ptr {place}')}, 1")
+        self.line(f"store i64 {fewer}, ptr {place}")
+        return self.emit(f"icmp eq i64 {fewer}, 0")
 
     def overflow(self, o: Operation, a: list[str], r: str) -> None:
         """Checked arithmetic."""
@@ -389,6 +409,8 @@ def poll(e: Emitter, o: Operation, a: list[str], r: str) -> None:
     bits = f"i{e.poll.bits}"
     word = e.emit(f"load volatile {bits}, ptr %poll")
     asked = e.emit(f"and {bits} {word}, {e.poll.mask}")
+    if e.countdowns:
+        asked = e.emit(f"select i1 {e.counted_down(o)}, {bits} 1, {bits} {asked}")
     e.line(f"{r} = icmp ne {bits} {asked}, 0")
 
 

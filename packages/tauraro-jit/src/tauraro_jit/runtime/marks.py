@@ -17,6 +17,7 @@ whose loops are patched later.
 from __future__ import annotations
 
 import ctypes
+import weakref
 from collections.abc import Callable
 from types import CodeType
 from typing import NamedTuple
@@ -52,8 +53,21 @@ def entry_mark(mark: LoopMark) -> tuple[str, int, int]:
     return (ENTRY_TAG, *mark)
 
 
+_known: dict[int, tuple[weakref.ref[CodeType], dict[LoopMark, MarkSlots]]] = {}
+
+
+def marks_of(code: CodeType) -> dict[LoopMark, MarkSlots]:
+    """The loops of a code object, also those that were patched since the first call for it."""
+    key = id(code)
+    entry = _known.get(key)
+    if entry is None or entry[0]() is not code:
+        entry = (weakref.ref(code, lambda _: _known.pop(key, None)), find_marks(code))
+        _known[key] = entry
+    return entry[1]
+
+
 def find_marks(code: CodeType) -> dict[LoopMark, MarkSlots]:
-    """The loops of a code object none of whose constants are patched."""
+    """The loops of a code object, if none is patched."""
     hot: dict[LoopMark, int] = {}
     entry: dict[LoopMark, int] = {}
     for index, constant in enumerate(code.co_consts):

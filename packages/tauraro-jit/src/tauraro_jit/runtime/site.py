@@ -13,8 +13,8 @@ from types import CodeType
 
 from ..native.region import Exit, Resume
 from .hostcode import HostCode, HostInstruction
-from .marks import LoopMark, MarkSlots, find_marks
-from .twin import Statement, Twin, TwinCode
+from .marks import LoopMark, MarkSlots
+from .twin import Statement, Twin
 
 
 class NoSite(Exception):
@@ -170,15 +170,14 @@ class LoopSite:
 
     def _start(self, statement: Statement, mark: LoopMark, copy: LoopCopy) -> int:
         """The first instruction of a statement in the loop that runs."""
-        starts = [
-            offset
-            for offset in self.host.starts.get(statement.number, ())
-            if copy.test < offset <= copy.end and self._has_depth(offset, copy)
-        ]
-        if starts:
-            if len(starts) > 1 and statement.in_finally:
+        starts = [o for o in self.host.starts.get(statement.number, ()) if self._has_depth(o, copy)]
+        inside = [o for o in starts if copy.test < o <= copy.end]
+        if inside:
+            if len(inside) > 1 and statement.in_finally:
                 raise NoSite("the statement has several copies")
-            return starts[0]
+            return inside[0]
+        if len(starts) == 1 and len(self.copies) == 1 and not statement.in_finally:
+            return starts[0]  # the host moves what leaves a loop behind it
         if statement.kind is ast.Continue:
             return self._head(mark, copy)
         if statement.kind is ast.Pass:
@@ -203,26 +202,3 @@ def _slots_of(code: CodeType) -> int:
     """The number of local variables, cells and free variables together."""
     cells = [name for name in code.co_cellvars if name not in code.co_varnames]
     return len(code.co_varnames) + len(cells) + len(code.co_freevars)
-
-
-class LoopSites:
-    """The loops of the code objects of one module, found when asked for.
-
-    `code` may be any code object that tier 1 made of the module.
-    """
-
-    def __init__(self, twin: Twin) -> None:
-        self.twin = twin
-
-    def site(self, code: CodeType, mark: LoopMark) -> LoopSite:
-        """The site of a loop. Raises NoSite."""
-        return LoopSite(code, mark, self.twin)
-
-
-def marks_of(code: CodeType, twin: Twin | None = None) -> dict[LoopMark, MarkSlots]:
-    """The loops of a code object; with the twin also those that are patched."""
-    marks = find_marks(code)
-    if marks or twin is None:
-        return marks
-    twins: list[TwinCode] = [each for each in twin.codes.values() if each.equals(code)]
-    return twins[0].marks if twins else {}

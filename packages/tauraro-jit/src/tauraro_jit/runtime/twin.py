@@ -105,30 +105,31 @@ class Twin:
         return ranges
 
     def _number(self, node: Any, parent: int | None, in_finally: bool) -> None:
-        """Number the statements of all suites below `node`; columns of other nodes follow."""
+        """Number the statements of all suites of `node`, and what is below them."""
         for name, value in ast.iter_fields(node):
-            children: list[Any] = value if isinstance(value, list) else [value]
-            suite = [c for c in children if isinstance(c, ast.stmt) and not is_hot_test(c)]
-            numbers = range(len(self.statements) + 1, len(self.statements) + 1 + len(suite))
+            if not isinstance(value, list) or not value:
+                continue
             inside = in_finally or name == "finalbody"
-            for number, statement in zip(numbers, suite, strict=True):
-                self.statements[number] = Statement(
-                    number,
-                    type(statement),
-                    _origin(statement),
-                    parent,
-                    number + 1 if number + 1 in numbers else None,
-                    inside,
-                )
-            for number, statement in zip(numbers, suite, strict=True):
-                _set_column(statement, number)
-                function = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-                nested = isinstance(statement, function)
-                self._number(statement, None if nested else number, inside and not nested)
-            for child in children:
-                if isinstance(child, ast.AST) and not isinstance(child, ast.stmt):
-                    _set_column(child, parent or 0)
+            if isinstance(value[0], ast.stmt):
+                self._number_suite([s for s in value if not is_hot_test(s)], parent, inside)
+            elif isinstance(value[0], (ast.ExceptHandler, ast.match_case)):
+                for child in value:
                     self._number(child, parent, inside)
+
+    def _number_suite(self, suite: list[ast.stmt], parent: int | None, in_finally: bool) -> None:
+        first = len(self.statements) + 1
+        end = first + len(suite)
+        for number, statement in enumerate(suite, first):
+            following = number + 1 if number + 1 < end else None
+            self.statements[number] = Statement(
+                number, type(statement), _origin(statement), parent, following, in_finally
+            )
+        for number, statement in enumerate(suite, first):
+            _set_columns(statement, number)
+            if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                self._number(statement, None, False)
+            else:
+                self._number(statement, number, in_finally)
 
     def _loops(self, tree: ast.AST) -> dict[LoopMark, int]:
         """The statement numbers of the loops."""
@@ -144,10 +145,15 @@ def _origin(node: Any) -> tuple[int, int, int]:
     return origin
 
 
-def _set_column(node: Any, number: int) -> None:
-    if hasattr(node, "lineno"):
-        node.col_offset = node.end_col_offset = number
-        node.end_lineno = node.lineno
+def _set_columns(statement: ast.stmt, number: int) -> None:
+    """Set the columns of a statement and of all that it is made of, but for other statements."""
+    nodes: list[Any] = [statement]
+    while nodes:
+        node = nodes.pop()
+        if hasattr(node, "lineno"):
+            node.col_offset = node.end_col_offset = number
+            node.end_lineno = node.lineno
+        nodes += [c for c in ast.iter_child_nodes(node) if not isinstance(c, ast.stmt)]
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

@@ -114,7 +114,7 @@ def _bottom(
     status = 0
     if error is not None:
         status = 1
-        display_exception(error)
+        display_exception(error, may_exit=not sys.flags.inspect)
     if program.is_file:
         _forget_file()
     interrupted = type(error) is KeyboardInterrupt
@@ -168,10 +168,10 @@ def exit_status(error: SystemExit) -> int:
 
 
 @hide_frame
-def display_exception(error: BaseException) -> None:
+def display_exception(error: BaseException, may_exit: bool = True) -> None:
     """Show an uncaught exception as the host does: by `sys.excepthook`, whatever that does.
 
-    Raises the SystemExit that the hook may raise.
+    Raises the SystemExit that the hook may raise, if it may; else that is an error of the hook.
     """
     kind, traceback = type(error), error.__traceback__
     sys.last_type, sys.last_value, sys.last_traceback = kind, error, traceback
@@ -187,7 +187,7 @@ def display_exception(error: BaseException) -> None:
         hook(kind, error, traceback)
     except BaseException as raised:
         failure = raised
-    if isinstance(failure, SystemExit):
+    if isinstance(failure, SystemExit) and may_exit:
         raise failure
     if failure is not None:
         _write_error("Error in sys.excepthook:\n")

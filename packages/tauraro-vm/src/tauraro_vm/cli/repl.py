@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from ..load.code import Settings
 
+_ONLY_TREE = 0x400  # PyCF_ONLY_AST
 _INCOMPLETE = 0x4000  # PyCF_ALLOW_INCOMPLETE_INPUT
 _NO_DEDENT = 0x200  # PyCF_DONT_IMPLY_DEDENT
 _COMPILE_ERRORS = (SyntaxError, ValueError, OverflowError, MemoryError, RecursionError)
@@ -84,15 +85,22 @@ def _import_readline(settings: Settings) -> None:
 
 def _set_up_completion() -> None:
     """What `site` has prepared for interactive use: completion, and the file of the history."""
-    if sys.flags.isolated or not os.isatty(0):
-        return
     hook = getattr(sys, "__interactivehook__", None)
-    if hook is not None:
-        try:
-            hook()
-        except Exception as error:
-            print("Failed calling sys.__interactivehook__", file=sys.stderr)
-            display_exception(error)
+    if sys.flags.isolated or not os.isatty(0) or hook is None:
+        return
+    # Since 3.13 it prepares for another editor than readline, unless this is set.
+    choice = "PYTHON_BASIC_REPL"
+    before = os.environ.get(choice)
+    os.environ[choice] = "1"
+    try:
+        hook()
+    except Exception as error:
+        print("Failed calling sys.__interactivehook__", file=sys.stderr)
+        display_exception(error)
+    if before is None:
+        del os.environ[choice]
+    else:
+        os.environ[choice] = before
 
 
 class Console:
@@ -169,30 +177,24 @@ class Console:
 
     def _read_statement(self) -> CodeType | None:
         """The code of the next statement; None at the end of input. Errors are shown."""
-        lines: list[str] = []
+        text = ""
         while True:
-            line = self._read_line(str(sys.ps2 if lines else sys.ps1))
-            if line is None:
-                if not lines:
-                    return None
-                lines.append("\n")  # the end of the input ends the statement
-            else:
-                lines.append(line)
-            text = "".join(lines)
-            if not lines[0].strip() or lines[0].lstrip().startswith("#"):
-                if len(lines) == 1:
-                    lines.clear()
-                    if line is None:
-                        return None
-                    continue
+            line = self._read_line(str(sys.ps2 if text else sys.ps1))
+            at_end = line is None
+            if at_end and not text:
+                return None
+            text += "\n" if line is None and not text.endswith("\n") else line or ""
+            if not text.endswith("\n"):
+                continue  # the end of the input will show whether this is all
+            if text.count("\n") == 1 and not at_end and _is_blank(text):
+                text = ""
+                continue
             try:
-                if self._is_complete(text, at_end=line is None):
+                if self._is_complete(text, at_end):
                     return self._compile(text)
             except _COMPILE_ERRORS as error:
                 display_exception(error.with_traceback(None))
-                lines.clear()
-            if line is None:
-                return None
+                text = ""
 
     def _read_line(self, prompt: str) -> str | None:
         """One line with its end; None at the end of input. Raises KeyboardInterrupt."""
@@ -207,7 +209,7 @@ class Console:
         if not line:
             self._say("\n")
             return None
-        return line if line.endswith("\n") else line + "\n"
+        return line
 
     def _say(self, text: str) -> None:
         if sys.stdout is not None:
@@ -217,7 +219,7 @@ class Console:
             sys.stderr.flush()
 
     def _is_complete(self, text: str, at_end: bool) -> bool:
-        """Whether `text` is a whole statement. Raises what is wrong with it."""
+        """Whether `text` is a whole statement. Raises what a parser finds wrong with it."""
         warnings: Any = import_part("warnings", self._settings.policy)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -226,17 +228,19 @@ class Console:
                 return True
             if not at_end and self._accepts(text, or_begins=True):
                 return False
-            compile(text, "<stdin>", "single", self._future, dont_inherit=True)
+            self._parse(text, self._future)
         return True
 
     def _accepts(self, text: str, or_begins: bool = False) -> bool:
-        """Whether `text` compiles, or (asked for) is how something that compiles may begin."""
-        flags = _NO_DEDENT | _INCOMPLETE | self._future
+        """Whether `text` can be parsed, or (asked for) is how something that can may begin."""
         try:
-            compile(text, "<stdin>", "single", flags, dont_inherit=True)
+            self._parse(text, _NO_DEDENT | _INCOMPLETE | self._future)
         except SyntaxError as error:
             return or_begins and "incomplete input" in str(error.msg)
         return True
+
+    def _parse(self, text: str, flags: int) -> None:
+        compile(text, "<stdin>", "single", flags | _ONLY_TREE, dont_inherit=True)
 
     def _compile(self, text: str) -> CodeType:
         """The statement's code, from the virtual machine where that can be."""
@@ -268,6 +272,11 @@ class Console:
             return "<stdin>"
         self._count += 1
         return f"<stdin>-{self._count - 1}"
+
+
+def _is_blank(line: str) -> bool:
+    """Whether a line has nothing to execute."""
+    return not line.strip() or line.lstrip().startswith("#")
 
 
 def _future_flags() -> int:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 
-from ..load.code import INTERP, Settings
 from ..trace import LoadedModule, statistics
 
 TYPE_CHECKING = False
@@ -19,20 +18,20 @@ _SHOWN = 20
 """How many names of a kind are listed; the rest is counted."""
 
 
-def print_report(settings: Settings) -> None:
+def print_report() -> None:
     """Write the report to stderr, if there is one."""
     stream = sys.stderr or sys.__stderr__
     if stream is None:
         return
     try:
-        stream.write("\n".join(report_lines(settings)) + "\n")
+        stream.write("\n".join(report_lines()) + "\n")
         stream.flush()
     except (OSError, ValueError):
         # The program has closed it: there is nobody to tell.
         return
 
 
-def report_lines(settings: Settings) -> Iterable[str]:
+def report_lines() -> Iterable[str]:
     """The lines of the report."""
     yield "tauraro: what ran where"
     for tier, title in _TIER_NAMES.items():
@@ -46,8 +45,7 @@ def report_lines(settings: Settings) -> Iterable[str]:
             yield from _names([module.name for module in modules])
     if not statistics.loaded:
         yield "  no module in the virtual machine"
-    if settings.tier == INTERP:
-        yield f"  instructions executed in tier 0: {_executed():,}"
+    yield from _executed()
     yield from _left_to_host()
     if statistics.fallbacks:
         yield f"  compiled by the host instead: {len(statistics.fallbacks)}"
@@ -80,10 +78,13 @@ def _names(names: list[str]) -> Iterable[str]:
     yield line
 
 
-def _executed() -> int:
+def _executed() -> Iterable[str]:
+    """What tier 0 counted; it is asked only if it was loaded."""
     interpreter = sys.modules.get("tauraro_vm.interp")
-    executed: int = interpreter.executed_instructions() if interpreter is not None else 0
-    return executed
+    if interpreter is not None:
+        counts = interpreter.statistics
+        ran = _count(len(counts.code_objects), "code object")
+        yield f"  executed in tier 0: {counts.instructions:,} instructions of {ran}"
 
 
 def _left_to_host() -> Iterable[str]:

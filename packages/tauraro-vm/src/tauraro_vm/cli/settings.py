@@ -48,7 +48,7 @@ def make_settings(options: Options) -> Settings:
         from .report import print_report
 
         # Registered first, called last: when the program's own functions are done.
-        atexit.register(print_report, settings)
+        atexit.register(print_report)
     return settings
 
 

@@ -18,7 +18,7 @@ def text_of_stage(bytecode: bytes, stage: str, settings: Settings) -> str:
     module = module_of_bytecode(bytecode, settings)
     if stage == "bytecode":
         disassembler: Any = import_part("tauraro_frontend.bytecode.disassemble", settings.policy)
-        text: str = disassembler.disassemble_module(module)
+        text: str = disassembler.disassemble(module)
         return text.rstrip("\n")
     translator: Any = import_part("tauraro_vm.host.compile", settings.policy)
     ast: Any = import_part("ast", settings.policy)

@@ -33,6 +33,7 @@ from ..isa import Op
 from ..module import BytecodeModule, CodeKind, CodeObject, Instruction
 from ..operands import Role
 from ..spans import ROLE_SPANS, conditional_spans, span_count
+from .declarations import passed_values
 from .rows import ROLE_HOLDS, ROWS, STAR, STORES, TARGETED, Row, describe
 
 SPAN_LIMIT = 2**31 - 1
@@ -123,6 +124,10 @@ class CodeVerifier:
         # these have been taken
         self.imports: dict[int, tuple[str, tuple[str, ...], int]] = {}
         self.import_more = False
+        self.defined: dict[int, str] = {}  # temporary with a definition -> its name
+        # locals that no instruction may name: values passed, and parameters that move into cells
+        self.reserved = {cell.param for cell in self.code.cells if cell.param >= 0}
+        self.reserved.update(range(passed_values(self.code)))
         self.yields = self.gives = False
         self.region = Region("code", None, self.root_level(), 0)
         self.regions = [self.region]
@@ -251,6 +256,8 @@ class CodeVerifier:
             self.fail("cannot write a local")
         if dst & 7 == 7 or not 0 <= dst >> 3 < len(self.code.locals):
             self.fail("the destination is not there")
+        if dst >> 3 in self.reserved:
+            self.fail(f"local {dst >> 3} cannot be written")
         return ROLES[dst & 7]
 
     def check_spans(self) -> None:
@@ -291,6 +298,8 @@ class CodeVerifier:
             if kind >= 2:
                 if index >= (self.constants if kind == 3 else len(self.code.locals)):
                     self.fail(f"source {len(held)} is not there")
+                if kind == 2 and index in self.reserved and not self.is_passed_on(i, len(held)):
+                    self.fail(f"local {index} cannot be read")
                 held.append(0)
                 continue
             if index >= len(states):
@@ -313,6 +322,13 @@ class CodeVerifier:
             for index in kept:
                 self.heights[index] = height
         return height
+
+    def is_passed_on(self, i: Instruction, position: int) -> bool:
+        """Whether this source is where a passed value belongs: the iterable of a generator expression,
+        or the default value of the function that a type parameter scope defines."""
+        if self.code.kind is CodeKind.TYPE_PARAMETERS:
+            return i.op is Op.FUNCTION and i.src[position] >> 2 == position
+        return self.code.kind is CodeKind.GENERATOR_EXPRESSION and i.op is Op.COMP and self.pc == 0
 
     def take(self, read: list[int], kept: list[int], guard: int) -> None:
         """Take temporaries from the stack, where they must lie on top in the order in which they

@@ -6,7 +6,9 @@ from ..formats import TempKind
 from ..grammar import NOTHING
 from ..isa import Op
 from ..module import CodeKind, Instruction
+from ..operands import local
 from .code import CodeVerifier, rule
+from .declarations import passed_values
 from .expressions import check_async
 from .rows import STAR, TESTED
 
@@ -60,11 +62,23 @@ def check_return(v: CodeVerifier, i: Instruction) -> None:
     if v.code.kind is CodeKind.TYPE_PARAMETERS:
         if not defines or not v.is_last:
             v.fail("a type parameter scope returns a definition, at its end")
+        index = i.src[0] >> 2
+        definition = v.code.instructions[v.writers[index]]
+        if v.defined.pop(index) != v.code.name:
+            v.fail("the definition has another name")
+        passed = passed_values(v.code)
+        if passed and (definition.op is not Op.FUNCTION or not passes_on(definition, passed)):
+            v.fail("the values passed are not the definition's defaults")
     elif defines:
         v.fail("a definition is no value")
     if not v.region.returns:
         v.fail("cannot stand in an `except*` block")
     v.gives = v.gives or bool(i.src)
+
+
+def passes_on(function: Instruction, count: int) -> bool:
+    """Whether the first sources of a function are the first locals in order."""
+    return function.src[:count] == tuple(map(local, range(count)))
 
 
 @rule(Op.RESULT)

@@ -40,6 +40,13 @@ def verify_declarations(module: BytecodeModule, index: int, parent: int | None) 
         raise BytecodeError(f"code {index}", problem)
 
 
+def passed_values(code: CodeObject) -> int:
+    """How many values the enclosing code object passes to this one as its first locals."""
+    if code.signature is None or code.kind not in CALLED_AT_ONCE:
+        return 0
+    return len(code.signature.args)
+
+
 def problem_of_name(code: CodeObject) -> str:
     """What is wrong with the code object's name, or ""."""
     fixed = FIXED_NAMES.get(code.kind)
@@ -85,7 +92,7 @@ def problem_of_signature(code: CodeObject) -> str:
 
 def problem_of_locals(code: CodeObject) -> str:
     """What is wrong with the names of the local registers, or ""."""
-    passed = len(code.signature.args) if code.signature and code.kind in CALLED_AT_ONCE else 0
+    passed = passed_values(code)
     for index, name in enumerate(code.locals):
         if not (is_passed(name, index) if index < passed else is_assignable(name)):
             return f"local {index} cannot be named {name!r}"

@@ -51,23 +51,29 @@ def check_function(v: CodeVerifier, i: Instruction) -> None:
     order = iter([*signature.args, *signature.posonly, *starred, "return"])
     if not all(name in order for name in annotations):
         v.fail("the annotations are not those of the parameters in order")
-    v.result = DEFINITION
-    if child.kind is CodeKind.LAMBDA:
-        v.result = VALUE
-        if annotations:
-            v.fail("a lambda has no annotations")
+    if child.kind is not CodeKind.LAMBDA:
+        v.result = DEFINITION
+        note_definition(v, i, child.name)
+        return
+    v.result = VALUE
+    if annotations:
+        v.fail("a lambda has no annotations")
+    if v.code.kind is CodeKind.TYPE_PARAMETERS and any(
+        operand & 3 == 2 and operand >> 2 in v.reserved for operand in i.src
+    ):
+        v.fail("the values passed belong to the definition")
 
 
 @rule(Op.CLASS)
 def check_class(v: CodeVerifier, i: Instruction) -> None:
-    check_child(v, i)
+    note_definition(v, i, check_child(v, i).name)
     if len(i.imm[1]) > len(i.src):
         v.fail("there is not a value for each keyword")
 
 
 @rule(Op.CLASS_EX)
 def check_extended_class(v: CodeVerifier, i: Instruction) -> None:
-    check_child(v, i)
+    note_definition(v, i, check_child(v, i).name)
     check_single(v, v.held[0], i.imm[1])
 
 
@@ -76,13 +82,34 @@ def check_type_parameters(v: CodeVerifier, i: Instruction) -> None:
     child = check_child(v, i)
     if child.signature is None or len(i.src) != len(child.signature.args):
         v.fail("there is not a value for each parameter")
+    note_definition(v, i, child.name)
 
 
 @rule(Op.TYPE_PARAMETER)
 def check_type_parameter(v: CodeVerifier, i: Instruction) -> None:
-    kind, _, bound, default = i.imm
+    kind, name, bound, default = i.imm
     if len(i.src) != bound + default or (bound and kind != "TypeVar"):
         v.fail("bound and default do not fit the values")
+    note_definition(v, i, name)
+
+
+@rule(Op.TYPE_ALIAS)
+def check_alias(v: CodeVerifier, i: Instruction) -> None:
+    note_definition(v, i, i.imm[0])
+
+
+@rule(Op.DECORATE)
+def check_decorated(v: CodeVerifier, i: Instruction) -> None:
+    note_definition(v, i, v.defined.pop(i.src[1] >> 2))
+
+
+def note_definition(v: CodeVerifier, i: Instruction, name: str) -> None:
+    """Remember the name of a definition until it is stored; check it if the destination is a local."""
+    assert i.dst is not None
+    if i.dst & 7 == 0:
+        v.defined[i.dst >> 3] = name
+    elif name_of(v, i) != name:
+        v.fail("the definition has another name")
 
 
 @rule(Op.ANN_TARGET)

@@ -77,6 +77,8 @@ def check_store(v: CodeVerifier, i: Instruction) -> None:
         v.fail("only the result of the operation is stored into an augmented target")
     if role is Role.IMPORT:
         check_bound_import(v, i, *v.imports.pop(i.src[0] >> 2))
+    elif role is Role.DEFINE and v.defined.pop(i.src[0] >> 2) != name_of(v, i):
+        v.fail("the definition has another name")
 
 
 def check_unpack(v: CodeVerifier, i: Instruction) -> None:

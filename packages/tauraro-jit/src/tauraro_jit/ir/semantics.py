@@ -1,0 +1,223 @@
+"""What each operation computes, in Python: the tables behind `evaluate.py`, and behind constant
+folding.
+
+Integers are exact 64-bit ones, pointers are the objects themselves; a list's item array is the
+list. What native code must not do (read behind the end of a list, divide by zero, take one type for
+another) is an EvaluationError.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from .ops import Op
+
+
+class EvaluationError(Exception):
+    """An operation whose result is not defined."""
+
+
+class Null:
+    """The null pointer."""
+
+    def __repr__(self) -> str:
+        return "NULL"
+
+
+NULL = Null()
+
+
+# --- integers
+
+
+def wrap(value: int) -> int:
+    """The low 64 bits, signed."""
+    return (value + 2**63) % 2**64 - 2**63
+
+
+def fitting(value: int) -> int | None:
+    """A value that fits in 64 bits, else None."""
+    return value if -(2**63) <= value < 2**63 else None
+
+
+def floor_div(a: int, b: int) -> int:
+    if b == 0 or (b == -1 and a == -(2**63)):
+        raise EvaluationError(f"{a} // {b}")
+    return a // b
+
+
+def floor_mod(a: int, b: int) -> int:
+    if b == 0 or (b == -1 and a == -(2**63)):
+        raise EvaluationError(f"{a} % {b}")
+    return a % b
+
+
+def shift_left(a: int, b: int) -> int:
+    if not 0 <= b < 64:
+        raise EvaluationError(f"{a} << {b}")
+    return wrap(a << b)
+
+
+def shift_right(a: int, b: int) -> int:
+    if not 0 <= b < 64:
+        raise EvaluationError(f"{a} >> {b}")
+    return a >> b
+
+
+def select(condition: bool, a: Any, b: Any) -> Any:
+    return a if condition else b
+
+
+# --- floats
+
+
+def divide(a: float, b: float) -> float:
+    if b:
+        return a / b
+    if math.isnan(a) or a == 0 or math.isnan(b):
+        return math.nan
+    return math.copysign(math.inf, math.copysign(1.0, a) * math.copysign(1.0, b))
+
+
+def remainder(a: float, b: float) -> float:
+    try:
+        return math.fmod(a, b)
+    except ValueError:
+        return math.nan
+
+
+def call1(a: float, name: str) -> float:
+    """A function of libm: nan and inf where Python's own raises, a float where it gives an int."""
+    if name in ROUNDING:
+        return math.copysign(ROUNDING[name](a), a) if math.isfinite(a) else a
+    try:
+        return float(getattr(math, name)(a))
+    except OverflowError:
+        return math.copysign(math.inf, a) if name == "sinh" else math.inf
+    except ValueError:
+        return -math.inf if name in LOGARITHMS and a == LOGARITHMS[name] else math.nan
+
+
+def call2(a: float, b: float, name: str) -> float:
+    try:
+        return float(getattr(math, name)(a, b))
+    except OverflowError:
+        return math.inf
+    except ValueError:
+        return math.nan
+
+
+ROUNDING: dict[str, Callable[[float], float]] = {
+    "floor": math.floor,
+    "ceil": math.ceil,
+    "trunc": math.trunc,
+    "roundeven": round,
+}
+LOGARITHMS = {"log": 0.0, "log2": 0.0, "log10": 0.0, "log1p": -1.0}
+
+
+def to_int(a: float) -> int:
+    if not -(2.0**63) <= a < 2.0**63:
+        raise EvaluationError(f"the int of {a}")
+    return int(a)
+
+
+PURE: dict[Op, Callable[..., Any]] = {
+    Op.CONST_INT: lambda value: value,
+    Op.CONST_FLOAT: lambda value: value,
+    Op.CONST_BOOL: lambda value: value,
+    Op.ADD: lambda a, b: wrap(a + b),
+    Op.SUB: lambda a, b: wrap(a - b),
+    Op.FLOOR_DIV: floor_div,
+    Op.FLOOR_MOD: floor_mod,
+    Op.AND: lambda a, b: a & b,
+    Op.OR: lambda a, b: a | b,
+    Op.XOR: lambda a, b: a ^ b,
+    Op.SHIFT_LEFT: shift_left,
+    Op.SHIFT_RIGHT: shift_right,
+    Op.INT_EQ: lambda a, b: a == b,
+    Op.INT_NE: lambda a, b: a != b,
+    Op.INT_LT: lambda a, b: a < b,
+    Op.INT_LE: lambda a, b: a <= b,
+    Op.INT_GT: lambda a, b: a > b,
+    Op.INT_GE: lambda a, b: a >= b,
+    Op.UINT_LT: lambda a, b: a % 2**64 < b % 2**64,
+    Op.SELECT_INT: select,
+    Op.FADD: lambda a, b: a + b,
+    Op.FSUB: lambda a, b: a - b,
+    Op.FMUL: lambda a, b: a * b,
+    Op.FDIV: divide,
+    Op.FNEG: lambda a: -a,
+    Op.FREM: remainder,
+    Op.FLOAT_EQ: lambda a, b: a == b,
+    Op.FLOAT_NE: lambda a, b: a != b,
+    Op.FLOAT_LT: lambda a, b: a < b,
+    Op.FLOAT_LE: lambda a, b: a <= b,
+    Op.FLOAT_GT: lambda a, b: a > b,
+    Op.FLOAT_GE: lambda a, b: a >= b,
+    Op.SELECT_FLOAT: select,
+    Op.CALL1: call1,
+    Op.CALL2: call2,
+    Op.NOT: lambda a: not a,
+    Op.BOTH: lambda a, b: a and b,
+    Op.EITHER: lambda a, b: a or b,
+    Op.DIFFER: lambda a, b: a != b,
+    Op.INT_TO_FLOAT: float,
+    Op.FLOAT_TO_INT: to_int,
+    Op.BOOL_TO_INT: int,
+    Op.IS_OBJECT: lambda a, b: a is b,
+}
+"""Operations whose result depends on their arguments alone: constant folding uses this table."""
+
+ATTRIBUTED = {Op.CONST_INT, Op.CONST_FLOAT, Op.CONST_BOOL, Op.CALL1, Op.CALL2}
+
+
+def unbox_int(found: object) -> int | None:
+    return expect(found, int) if abs(expect(found, int)) < 2**60 else None
+
+
+CHECKED: dict[Op, Callable[..., int | None]] = {
+    Op.ADD_CHECKED: lambda a, b: fitting(a + b),
+    Op.SUB_CHECKED: lambda a, b: fitting(a - b),
+    Op.MUL_CHECKED: lambda a, b: fitting(a * b),
+    Op.UNBOX_INT_CHECKED: unbox_int,
+}
+SLOTS = {Op.SLOT_INT, Op.SLOT_FLOAT, Op.SLOT_OBJECT}
+
+
+# --- memory
+
+
+def expect(found: Any, *types: type) -> Any:
+    """The object itself, if its exact type is one of these."""
+    if type(found) not in types:
+        raise EvaluationError(f"{found!r} is no {' or '.join(type_.__name__ for type_ in types)}")
+    return found
+
+
+def item(items: Sequence[object], index: int) -> object:
+    if not 0 <= index < len(items):
+        raise EvaluationError(f"item {index} of {len(items)}")
+    return items[index]
+
+
+def store(items: list[object], index: int, value: object) -> None:
+    """Only numbers are replaced: releasing anything else may run Python."""
+    expect(item(expect(items, list), index), int, float, bool)
+    items[index] = value
+
+
+MEMORY: dict[Op, Callable[..., Any]] = {
+    Op.LIST_SIZE: lambda found: len(expect(found, list, tuple)),
+    Op.LIST_ITEMS: lambda found: expect(found, list),
+    Op.TUPLE_ITEMS: lambda found: expect(found, tuple),
+    Op.ITEM: item,
+    Op.IS_TYPE: lambda found, type_: type(found) is type_,
+    Op.UNBOX_FLOAT: lambda found: expect(found, float),
+    Op.STORE_FLOAT: store,
+    Op.STORE_INT: store,
+    Op.STORE_BOOL: store,
+    Op.LOOKUP: lambda names, key: names.get(key, NULL),
+}

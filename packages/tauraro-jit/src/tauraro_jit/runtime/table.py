@@ -1,0 +1,259 @@
+"""A compiled region as words in memory: what the trampoline reads when a loop enters it.
+
+In: a `LoopSite` and a `CompiledRegion`. Out: a `Table`, whose memory the trampoline interprets.
+The words of each kind of record are named by an enum, for both sides.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from enum import IntEnum, auto
+from typing import TYPE_CHECKING
+
+from ..layout.offsets import Offsets
+from ..native.region import CompiledRegion, Exit, IteratorKind, IteratorState, Place, SlotType, Value
+from .site import LoopSite, NoSite
+from .variables import HostVariables
+
+if TYPE_CHECKING:
+    from tauraro_frontend.bytecode.module import CodeObject
+
+
+class _Words(IntEnum):
+    """Word numbers from 0."""
+
+    @staticmethod
+    def _generate_next_value_(name: str, start: int, count: int, last_values: list[int]) -> int:
+        return count
+
+    @property
+    def offset(self) -> int:
+        """The byte offset of the word in its record."""
+        return 8 * self
+
+
+class Refusal(_Words):
+    """Why the trampoline did not enter a region; the loop went on in tier 1."""
+
+    NOT_INLINED = auto()  # the eval loop did not make the call itself
+    OTHER_CODE = auto()  # another code object shares the constants
+    TRACED = auto()  # a debugger or profiler is at work
+    OTHER_PLACE = auto()  # the frame is not at a known copy of the loop
+    NAMESPACE = auto()  # globals are no plain dict, or not the module's own scope
+    UNBOUND = auto()  # an input has no value
+    TYPE = auto()  # an input is of another type
+    BIG_INT = auto()  # an input does not fit in 64 bits
+    ITERATOR = auto()  # the iterator is of another kind, exhausted, or shared
+
+
+class Word(_Words):
+    """The header of a table. Counters come last: `REFUSED` is the first of one word per
+    `Refusal`."""
+
+    CODE = auto()  # address of the code object, 0 when it is gone
+    ENTRY_CODE = auto()  # address of the code object of the entry function
+    REGION = auto()
+    SLOTS = auto()
+    COPIES = auto()  # address of one word per copy: the frame's ip at the call
+    COPY_COUNT = auto()
+    TOP = auto()  # what `stacktop` is at the call
+    INPUTS = auto()  # address of VariableWord records
+    INPUT_COUNT = auto()
+    ITERATOR_KIND = auto()
+    ITERATOR_SLOT = auto()
+    EXITS = auto()  # address of ExitWord records
+    MOST_OUTPUTS = auto()
+    MOST_LOOPS = auto()
+    NAMESPACE = auto()  # 0: no globals, 1: the frame's globals, 2: they must be its locals, too
+    NOTHING = auto()  # the object that stands for "an empty slot" on the way back
+    ENTERED = auto()
+    REFUSED = auto()
+
+
+class VariableWord(_Words):
+    """A variable that is read or written."""
+
+    PLACE = auto()
+    KEY = auto()  # byte offset in the frame, or address of the name
+    TYPE = auto()
+    SLOT = auto()  # byte offset in the slots
+    EXACT_TYPE = auto()  # for objects
+
+
+class ExitWord(_Words):
+    """An exit."""
+
+    COUNT = auto()
+    RESUME = auto()  # address of one word per copy: the ip to go on at
+    TOP = auto()  # variables and stack items at that point
+    OUTPUTS = auto()
+    OUTPUT_COUNT = auto()
+    LOOPS = auto()  # address of IteratorWord records: iterators to make
+    LOOP_COUNT = auto()
+
+
+class IteratorWord(_Words):
+    """An iterator to make for an inner loop."""
+
+    KIND = auto()
+    SLOT = auto()
+
+
+TABLE_WORDS = Word.REFUSED + len(Refusal)
+
+PLACES = {Place.LOCAL: 0, Place.CELL: 1, Place.GLOBAL: 2}
+TYPES = {
+    SlotType.INT: 0,
+    SlotType.FLOAT: 1,
+    SlotType.BOOL: 2,
+    SlotType.NUMBER: 3,
+    SlotType.OBJECT: 4,
+}
+NO_ITERATOR = 0
+ITERATORS = {IteratorKind.RANGE: 1, IteratorKind.LIST: 2, IteratorKind.TUPLE: 3}
+
+
+class Table:
+    """The words of one region at one site, and everything they point to.
+
+    `words` is what an entry holds. Raises NoSite where an exit has no place to go on at or a
+    variable none to live in.
+    """
+
+    def __init__(
+        self,
+        site: LoopSite,
+        region: CompiledRegion,
+        code: CodeObject,
+        offsets: Offsets,
+        nothing: object,
+    ) -> None:
+        self.region = region
+        self._offsets = offsets
+        self._site = site
+        self._variables = HostVariables(site.code, code, offsets)
+        self._keep: list[object] = [region, nothing]
+        self._instructions = id(site.code) + offsets.code.instructions
+        self._exits = self._array(
+            [word for exit_ in region.exits for word in self._exit_words(exit_)]
+        )
+        self.words = (ctypes.c_int64 * TABLE_WORDS)()
+        self._fill(nothing)
+
+    # --- what the counters say
+
+    @property
+    def entered(self) -> int:
+        """How often the region was entered."""
+        return self.words[Word.ENTERED]
+
+    @property
+    def refused(self) -> dict[Refusal, int]:
+        """How often it was not, by reason."""
+        counts = {reason: self.words[Word.REFUSED + reason] for reason in Refusal}
+        return {reason: count for reason, count in counts.items() if count}
+
+    @property
+    def exits(self) -> list[int]:
+        """How often each exit was taken."""
+        size = len(ExitWord)
+        return [self._exits[size * k + ExitWord.COUNT] for k in range(len(self.region.exits))]
+
+    def detach(self) -> None:
+        """The code object is gone: its address means nothing any more."""
+        self.words[Word.CODE] = 0
+
+    def set_entry_code(self, address: int) -> None:
+        """Set the code object that may call."""
+        self.words[Word.ENTRY_CODE] = address
+
+    # --- building
+
+    def _fill(self, nothing: object) -> None:
+        region, site = self.region, self._site
+        depth = {copy.depth for copy in site.copies}
+        if len(depth) != 1:
+            raise NoSite("copies of the loop differ in depth")
+        variables = [*region.inputs, *(v for e in region.exits for v in e.outputs)]
+        values = {
+            Word.CODE: id(site.code),
+            Word.REGION: region.address,
+            Word.SLOTS: region.slots,
+            Word.COPIES: self._address([self._ip(copy.after_call) for copy in site.copies]),
+            Word.COPY_COUNT: len(site.copies),
+            Word.TOP: self._variables.count + depth.pop(),
+            Word.INPUTS: self._records(region.inputs),
+            Word.INPUT_COUNT: len(region.inputs),
+            Word.EXITS: ctypes.addressof(self._exits),
+            Word.MOST_OUTPUTS: max((len(e.outputs) for e in region.exits), default=0),
+            Word.MOST_LOOPS: max((len(e.loops) for e in region.exits), default=0),
+            Word.NAMESPACE: self._namespace(variables),
+            Word.NOTHING: id(nothing),
+            Word.ITERATOR_KIND: NO_ITERATOR,
+        }
+        if region.iterator is not None:
+            kind, slot = self._iterator_words(region.iterator)
+            values[Word.ITERATOR_KIND], values[Word.ITERATOR_SLOT] = kind, slot
+        for word, value in values.items():
+            self.words[word] = value
+
+    def _namespace(self, variables: Sequence[Value]) -> int:
+        if all(variable.place is not Place.GLOBAL for variable in variables):
+            return 0
+        return 1 if self._variables.is_function else 2
+
+    def _ip(self, offset: int) -> int:
+        """What the frame's ip must be to go on at `offset` (without the call's length)."""
+        return self._instructions + offset - self._offsets.resume_bias
+
+    def _exit_words(self, exit_: Exit) -> list[int]:
+        points = [self._site.resume_point(copy, exit_) for copy in self._site.copies]
+        iterators = [loop.iterator for loop in exit_.loops if loop.iterator is not None]
+        made = [word for iterator in iterators for word in self._iterator_words(iterator)]
+        words = {
+            ExitWord.COUNT: 0,
+            ExitWord.RESUME: self._address([self._ip(point.offset) for point in points]),
+            ExitWord.TOP: self._variables.count + points[0].depth,
+            ExitWord.OUTPUTS: self._records(exit_.outputs),
+            ExitWord.OUTPUT_COUNT: len(exit_.outputs),
+            ExitWord.LOOPS: self._address(made),
+            ExitWord.LOOP_COUNT: len(iterators),
+        }
+        return [words[word] for word in ExitWord]
+
+    def _iterator_words(self, iterator: IteratorState) -> list[int]:
+        return [ITERATORS[iterator.kind], 8 * iterator.slot]
+
+    def _records(self, variables: Sequence[Value]) -> int:
+        return self._address([word for v in variables for word in self._variable_words(v)])
+
+    def _variable_words(self, variable: Value) -> list[int]:
+        exact = variable.exact_type
+        if variable.type is SlotType.OBJECT and exact is None:
+            raise NoSite(f"{variable.key}: an object of no type")
+        if variable.place is Place.GLOBAL:
+            name = self._variables.global_name(variable.key)
+            self._keep.append(name)
+            key = id(name)
+        else:
+            key = self._variables.frame_offset(variable.place, variable.key)
+        self._keep.append(exact)
+        words = {
+            VariableWord.PLACE: PLACES[variable.place],
+            VariableWord.KEY: key,
+            VariableWord.TYPE: TYPES[variable.type],
+            VariableWord.SLOT: 8 * variable.slot,
+            VariableWord.EXACT_TYPE: 0 if exact is None else id(exact),
+        }
+        return [words[word] for word in VariableWord]
+
+    def _array(self, words: Sequence[int]) -> ctypes.Array[ctypes.c_int64]:
+        array = (ctypes.c_int64 * len(words))(*words)
+        self._keep.append(array)
+        return array
+
+    def _address(self, words: Sequence[int]) -> int:
+        return ctypes.addressof(self._array(words))
+
+
