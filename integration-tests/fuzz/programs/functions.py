@@ -95,8 +95,10 @@ try:
         pass
 except ExceptionGroup as rest:
     print(rest.exceptions)
-import math, math as m
-from itertools import chain, count as numbers
+import math
+import math as m
+from itertools import chain
+from itertools import count as numbers
 
 print(math.floor(2.5), m is math, list(chain("a", "b")), next(numbers(3)))
 

@@ -2,11 +2,11 @@
 
 a, b, c = 3, 4.5, "text"
 items = [1, 2, *(3, 4), 5]
-pairs = {"x": a, **{"y": b}, "z": c}
+pairs = {"x": a, "y": b, "z": c}
 both = (*items, *pairs, {a, b, *items})
 print(a + b * 2 - -a, a / 3, a // 2, a % 2, a**2, 5 & 3 | 4 ^ 1, 1 << 3 >> 1, not a, ~a)
 print(a < b, a <= b != c, 1 < a < 5 < b, c in pairs, a is None, a is not None, c not in items)
-print(a and b or c, not (a and items), a if b else c, (a or c)[:2] if a > 9 else items[1:-1:2])
+print((a and b) or c, not (a and items), a if b else c, (a or c)[:2] if a > 9 else items[1:-1:2])
 
 
 def take(*args, key=None, **rest):

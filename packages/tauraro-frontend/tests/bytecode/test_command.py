@@ -84,7 +84,9 @@ def test_error_of_the_compiler(source: Path, capsys: Capture) -> None:
     """What is grammar, but no program."""
     source.write_text("def f():\n    x = 1\n    global x\n")
     assert main(["compile", str(source)]) == 1
-    assert "SyntaxError: name 'x' is assigned to before global declaration" in capsys.readouterr().err
+    assert (
+        "SyntaxError: name 'x' is assigned to before global declaration" in capsys.readouterr().err
+    )
     assert not source.with_suffix(".tbc").exists()
 
 

@@ -25,7 +25,9 @@ from tauraro_frontend.bytecode.encode import encode_module
 from tauraro_frontend.errors import BytecodeError
 from tauraro_frontend.pipeline import build_module
 
-DATA = encode_module(build_module("def f(a, *b):\n    return [x for x in a if b], 'text'\n", "f.py"))
+DATA = encode_module(
+    build_module("def f(a, *b):\n    return [x for x in a if b], 'text'\n", "f.py")
+)
 
 
 def problem_of(data: bytes) -> str:
@@ -110,7 +112,12 @@ FIELDS = {
         (0, "name", lambda name: "f", "payload: Expected `int`, got `str`"),
         (1, "locals", lambda names: [*names, 10**6], "code 1: refers to"),
         (1, "cells", lambda cells: [*cells, 1], "code 1: a cell has three words"),
-        (1, "signature", lambda signature: signature[:3], "payload: Expected `array` of at least length 7"),
+        (
+            1,
+            "signature",
+            lambda signature: signature[:3],
+            "payload: Expected `array` of at least length 7",
+        ),
         (1, "stream", lambda stream: [255, *stream[1:]], "code 1 instruction 0: refers to"),
         (1, "stream", lambda stream: stream[:-1], "code 1 instruction 5: refers to"),
         (1, "stream", lambda stream: stream[:1], "code 1 instruction 0: refers to"),

@@ -40,9 +40,9 @@ def test_adding_an_instruction_names_files_that_exist(path: str) -> None:
 
 def test_adding_an_instruction_shows_the_table_as_it_is() -> None:
     text = ADDING.read_text("utf-8")
-    table = (
-        ROOT / "packages/tauraro-frontend/src/tauraro_frontend/bytecode/isa.py"
-    ).read_text("utf-8")
+    table = (ROOT / "packages/tauraro-frontend/src/tauraro_frontend/bytecode/isa.py").read_text(
+        "utf-8"
+    )
     rows = re.findall(r"^    ([A-Z_]+) = .*$", text, re.MULTILINE)
     assert rows
     for row in re.findall(r"^    ([A-Z_]+ = .*)$", text, re.MULTILINE):

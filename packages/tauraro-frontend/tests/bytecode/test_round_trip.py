@@ -40,7 +40,9 @@ def test_expression(source: str) -> None:
     round_trips(build_module(source, "<eval>", "eval"))
 
 
-@pytest.mark.parametrize("source", ["x\n", "x = 1; y\n", "def f(): pass\n", "import a, b.c\n", "\n"])
+@pytest.mark.parametrize(
+    "source", ["x\n", "x = 1; y\n", "def f(): pass\n", "import a, b.c\n", "\n"]
+)
 def test_interactive(source: str) -> None:
     if source.strip():
         round_trips(build_module(source, "<stdin>", "single"))
@@ -57,7 +59,9 @@ def test_filename(filename: str) -> None:
 def test_long_lines_and_names() -> None:
     names = [f"variable_number_{index}" for index in range(300)]
     body = "; ".join(f"{name} = '{name * 5}'" for name in names)
-    round_trips(build_module(f"def f():\n    {body}\n    return lambda: ({', '.join(names)})\n", "f"))
+    round_trips(
+        build_module(f"def f():\n    {body}\n    return lambda: ({', '.join(names)})\n", "f")
+    )
 
 
 def test_every_instruction_is_in_a_program(program_modules: list[BytecodeModule]) -> None:

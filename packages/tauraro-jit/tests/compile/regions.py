@@ -20,7 +20,7 @@ from typing import Any
 from tauraro_frontend.build import build_tree
 from tauraro_frontend.bytecode.isa import Op as Bytecode
 from tauraro_frontend.bytecode.module import BytecodeModule, CodeObject, Instruction
-from tauraro_jit.ir.evaluate import Fail, evaluate, never
+from tauraro_jit.ir.evaluate import evaluate
 from tauraro_jit.ir.graph import Function, Operation
 from tauraro_jit.ir.verify import verify_function
 from tauraro_jit.irbuild import BuiltRegion, RegionRequest, build_region
@@ -37,6 +37,7 @@ Slots = list[Any]
 WORD = ctypes.c_int64(0)
 POLL = PollWord(ctypes.addressof(WORD), 0, 32, -1)
 NAMES = itertools.count()
+OUTSIDE = (ast.Import, ast.FunctionDef)
 EXACT = {SlotType.INT: int, SlotType.FLOAT: float, SlotType.BOOL: bool}
 
 
@@ -52,12 +53,12 @@ class Scope(Enum):
 
 
 def build_code(tree: ast.Module, scope: Scope) -> tuple[BytecodeModule, int]:
-    """The bytecode of the program, and the index of the code object with its loops. Imports stay
-    outside of the function."""
+    """The bytecode of the program, and the index of the code object with its loops. Imports and
+    functions stay outside of the function."""
     if scope is Scope.MODULE:
         return build_tree(tree, "program"), 0
-    imports = [node for node in tree.body if isinstance(node, ast.Import)]
-    body = [node for node in tree.body if not isinstance(node, ast.Import)]
+    outside = [node for node in tree.body if isinstance(node, OUTSIDE)]
+    body = [node for node in tree.body if not isinstance(node, OUTSIDE)]
     if scope is Scope.CELLS:
         stored = {
             node.id
@@ -69,8 +70,9 @@ def build_code(tree: ast.Module, scope: Scope) -> tuple[BytecodeModule, int]:
     function = ast.FunctionDef("program", no_arguments(), body, [], lineno=1, col_offset=0)
     if "type_params" in ast.FunctionDef._fields:
         function.type_params = []  # type: ignore[attr-defined, unused-ignore]
-    module = ast.fix_missing_locations(ast.Module([*imports, function], []))
-    return build_tree(module, "program"), 1
+    module = ast.fix_missing_locations(ast.Module([*outside, function], []))
+    built = build_tree(module, "program")
+    return built, max(n for n, code in enumerate(built.codes) if code.name == "program")
 
 
 def no_arguments() -> ast.arguments:
@@ -170,9 +172,7 @@ class Evaluated:
             self.executed[number] += 1
             return (number, self.executed[number]) == inject
 
-        before = fail if inject is not None or self.leaving else never
-        chosen: Fail = before
-        return evaluate(self.built.function, slots, self.built.keep, chosen)
+        return evaluate(self.built.function, slots, self.built.keep, fail)
 
 
 class Native:

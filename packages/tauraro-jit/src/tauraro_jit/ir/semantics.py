@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from types import FunctionType
 from typing import Any
 
 from .ops import Op
@@ -130,6 +131,7 @@ PURE: dict[Op, Callable[..., Any]] = {
     Op.CONST_BOOL: lambda value: value,
     Op.ADD: lambda a, b: wrap(a + b),
     Op.SUB: lambda a, b: wrap(a - b),
+    Op.MUL: lambda a, b: wrap(a * b),
     Op.FLOOR_DIV: floor_div,
     Op.FLOOR_MOD: floor_mod,
     Op.AND: lambda a, b: a & b,
@@ -219,5 +221,6 @@ MEMORY: dict[Op, Callable[..., Any]] = {
     Op.STORE_FLOAT: store,
     Op.STORE_INT: store,
     Op.STORE_BOOL: store,
+    Op.FUNCTION_CODE: lambda found: expect(found, FunctionType).__code__,
     Op.LOOKUP: lambda names, key: names.get(key, NULL),
 }

@@ -8,6 +8,7 @@ from ..isa import Op
 from ..module import CodeKind, CodeObject, Instruction
 from ..operands import Role
 from .code import CodeVerifier, rule
+from .declarations import passed_values
 from .expressions import check_single
 from .stores import name_of, role_of
 
@@ -45,6 +46,9 @@ def check_function(v: CodeVerifier, i: Instruction) -> None:
     defaults = signature.defaults + sum(signature.kwdefaults)
     if len(i.src) != defaults + len(annotations):
         v.fail("there is not a value for each default and annotation")
+    scope = v.code.kind is CodeKind.TYPE_PARAMETERS and child.kind is not CodeKind.LAMBDA
+    if scope and defaults != passed_values(v.code):
+        v.fail("the values passed are not the definition's defaults")
     if any(state & ANNOTATIONS for state in v.held[:defaults]):
         v.fail("a default value is an annotation")
     starred = signature.vararg, *signature.kwonly, signature.kwarg

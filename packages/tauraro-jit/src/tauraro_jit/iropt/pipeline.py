@@ -1,0 +1,5 @@
+from ..ir.graph import Function
+
+
+def optimize(function: Function) -> None:
+    pass

@@ -1,0 +1,423 @@
+"""LLVM IR of the trampoline, continued: variables, boxes and iterators.
+
+    load_variable, variable_address, store_global   where a variable of a frame is
+    unbox, box                                      object <-> slot
+    read_iterator, write_iterator, make_iterator    iterator <-> slots
+"""
+
+from __future__ import annotations
+
+from ..layout import offsets as at
+from ..layout.offsets import Offsets
+from ..native.region import IteratorKind, Place, SlotType
+from .table import ITERATORS, PLACES, TYPES, Refusal, VariableWord
+
+DECLARATIONS = """
+declare ptr @PyThreadState_Get()
+declare void @Py_IncRef(ptr)
+declare void @Py_DecRef(ptr)
+declare ptr @PyErr_Occurred()
+declare ptr @PyLong_FromLongLong(i64)
+declare ptr @PyFloat_FromDouble(double)
+declare ptr @PyDict_GetItemWithError(ptr, ptr)
+declare i32 @PyDict_SetItem(ptr, ptr, ptr)
+declare ptr @PyObject_GetIter(ptr)
+declare ptr @_PyObject_New(ptr)
+@PyLong_Type = external global i8
+@PyFloat_Type = external global i8
+@PyBool_Type = external global i8
+@PyCell_Type = external global i8
+@PyDict_Type = external global i8
+@PyRangeIter_Type = external global i8
+@PyListIter_Type = external global i8
+@PyTupleIter_Type = external global i8
+@_Py_NoneStruct = external global i8
+@_Py_TrueStruct = external global i8
+@_Py_FalseStruct = external global i8
+"""
+
+
+def value_functions(offsets: Offsets) -> list[str]:
+    """The functions of this file."""
+    return [
+        _variable_address(),
+        _load_variable(offsets),
+        _store_global(offsets),
+        _unbox_tagged_int() if offsets.tagged_ints else _unbox_sized_int(),
+        _unbox(),
+        _box(),
+        _read_iterator(offsets),
+        _write_iterator(offsets),
+        _make_iterator(offsets),
+    ]
+
+
+def load(result: str, base: str, offset: int, kind: str = "i64") -> str:
+    """`result` = the `kind` at `base` + `offset`."""
+    return f"""  {result}.at = getelementptr i8, ptr {base}, i64 {offset}
+  {result} = load {kind}, ptr {result}.at, align 1"""
+
+
+def store(base: str, offset: int, value: str) -> str:
+    """Store `value`, a type and a register, at `base` + `offset`."""
+    name = f"{base}.{value.split()[-1].strip('%')}"
+    return f"""  {name} = getelementptr i8, ptr {base}, i64 {offset}
+  store {value}, ptr {name}, align 1"""
+
+
+# --- variables
+
+
+def _variable_address() -> str:
+    """Where the object of a local or a cell is stored. Cells are made when a function begins."""
+    return f"""
+define internal ptr @variable_address(ptr %frame, ptr %record) {{
+{load("%key", "%record", VariableWord.KEY.offset)}
+  %slot = getelementptr i8, ptr %frame, i64 %key
+{load("%place", "%record", VariableWord.PLACE.offset)}
+  %is_cell = icmp eq i64 %place, {PLACES[Place.CELL]}
+  br i1 %is_cell, label %cell, label %local
+local:
+  ret ptr %slot
+cell:
+  %object = load ptr, ptr %slot
+  %contents = getelementptr i8, ptr %object, i64 {at.CELL_CONTENTS}
+  ret ptr %contents
+}}"""
+
+
+def _load_variable(offsets: Offsets) -> str:
+    """The object that a variable is bound to (borrowed), or null."""
+    return f"""
+define internal ptr @load_variable(ptr %frame, ptr %record) {{
+{load("%key", "%record", VariableWord.KEY.offset)}
+{load("%place", "%record", VariableWord.PLACE.offset)}
+  %is_global = icmp eq i64 %place, {PLACES[Place.GLOBAL]}
+  br i1 %is_global, label %global, label %near
+near:
+  %address = call ptr @variable_address(ptr %frame, ptr %record)
+  %object = load ptr, ptr %address
+  ret ptr %object
+global:
+{load("%globals", "%frame", offsets.frame.globals, "ptr")}
+  %name = inttoptr i64 %key to ptr
+  %value = call ptr @PyDict_GetItemWithError(ptr %globals, ptr %name)
+  ret ptr %value
+}}"""
+
+
+def _store_global(offsets: Offsets) -> str:
+    """Bind a global. The result is what it replaces, with a reference to it. May set an error."""
+    return f"""
+define internal ptr @store_global(ptr %frame, ptr %record, ptr %new) {{
+{load("%globals", "%frame", offsets.frame.globals, "ptr")}
+{load("%name", "%record", VariableWord.KEY.offset, "ptr")}
+  %old = call ptr @PyDict_GetItemWithError(ptr %globals, ptr %name)
+  call void @Py_IncRef(ptr %old)
+  %status = call i32 @PyDict_SetItem(ptr %globals, ptr %name, ptr %new)
+  ret ptr %old
+}}"""
+
+
+# --- boxes
+
+
+def _unbox_tagged_int() -> str:
+    """3.12: a header of three tag bits and the number of digits."""
+    return f"""
+define internal i1 @unbox_int(ptr %object, ptr %slot) {{
+{load("%header", "%object", at.INT_HEADER)}
+  %digits = lshr i64 %header, 3
+  %tag = and i64 %header, 3
+  %sign = sub i64 1, %tag
+{_digits("%digits", "%sign")}"""
+
+
+def _unbox_sized_int() -> str:
+    """3.11: a header of the number of digits, negative for negative numbers."""
+    return f"""
+define internal i1 @unbox_int(ptr %object, ptr %slot) {{
+{load("%header", "%object", at.INT_HEADER)}
+  %negated = sub i64 0, %header
+  %is_negative = icmp slt i64 %header, 0
+  %digits = select i1 %is_negative, i64 %negated, i64 %header
+  %positive = icmp sgt i64 %header, 0
+  %unit = select i1 %positive, i64 1, i64 0
+  %sign = select i1 %is_negative, i64 -1, i64 %unit
+{_digits("%digits", "%sign")}"""
+
+
+def _digits(count: str, sign: str) -> str:
+    """The rest of `unbox_int`: up to three digits, of which the third must be small."""
+    bits = at.DIGIT_BITS
+    return f"""{load("%d0", "%object", at.INT_DIGITS, "i32")}
+  %w0 = zext i32 %d0 to i64
+  %is_short = icmp ule i64 {count}, 1
+  br i1 %is_short, label %short, label %long
+short:
+  %small = mul i64 %w0, {sign}
+  store i64 %small, ptr %slot
+  ret i1 true
+long:
+{load("%d1", "%object", at.INT_DIGITS + 4, "i32")}
+  %w1 = zext i32 %d1 to i64
+  %s1 = shl i64 %w1, {bits}
+  %low = or i64 %w0, %s1
+  %is_two = icmp eq i64 {count}, 2
+  br i1 %is_two, label %two, label %more
+two:
+  %middle = mul i64 %low, {sign}
+  store i64 %middle, ptr %slot
+  ret i1 true
+more:
+  %is_three = icmp eq i64 {count}, 3
+  br i1 %is_three, label %three, label %big
+three:
+{load("%d2", "%object", at.INT_DIGITS + 8, "i32")}
+  %w2 = zext i32 %d2 to i64
+  %s2 = shl i64 %w2, {2 * bits}
+  %whole = or i64 %low, %s2
+  %signed = mul i64 %whole, {sign}
+  store i64 %signed, ptr %slot
+  %fits = icmp ult i64 %w2, {1 << 63 - 2 * bits}
+  br i1 %fits, label %good, label %edge
+edge:
+  %is_eight = icmp eq i64 %w2, {1 << 63 - 2 * bits}
+  %is_least = icmp eq i64 %signed, {-(1 << 63)}
+  %below_zero = icmp slt i64 {sign}, 0
+  %both = and i1 %is_eight, %is_least
+  %exact = and i1 %both, %below_zero
+  ret i1 %exact
+good:
+  ret i1 true
+big:
+  ret i1 false
+}}"""
+
+
+def _unbox() -> str:
+    """Put an object into a slot; -1, or the reason of the refusal."""
+    number = TYPES[SlotType.NUMBER]
+    return f"""
+define internal i64 @unbox(ptr %object, ptr %record, ptr %slot) {{
+{load("%type", "%object", at.TYPE, "ptr")}
+{load("%kind", "%record", VariableWord.TYPE.offset)}
+  switch i64 %kind, label %object_kind [
+    i64 {TYPES[SlotType.INT]}, label %int
+    i64 {TYPES[SlotType.FLOAT]}, label %float
+    i64 {TYPES[SlotType.BOOL]}, label %bool
+    i64 {number}, label %number
+  ]
+int:
+  %is_int = icmp eq ptr %type, @PyLong_Type
+  br i1 %is_int, label %unbox_int, label %other
+unbox_int:
+  %int_fits = call i1 @unbox_int(ptr %object, ptr %slot)
+  br i1 %int_fits, label %good, label %big
+float:
+  %is_float = icmp eq ptr %type, @PyFloat_Type
+  br i1 %is_float, label %unbox_float, label %other
+unbox_float:
+{load("%float_value", "%object", at.FLOAT_VALUE)}
+  store i64 %float_value, ptr %slot
+  br label %good
+bool:
+  %is_bool = icmp eq ptr %type, @PyBool_Type
+  %is_true = icmp eq ptr %object, @_Py_TrueStruct
+  %truth = zext i1 %is_true to i64
+  store i64 %truth, ptr %slot
+  br i1 %is_bool, label %good, label %other
+number:
+  %second = getelementptr i64, ptr %slot, i64 1
+  %is_number_int = icmp eq ptr %type, @PyLong_Type
+  br i1 %is_number_int, label %number_int, label %number_float
+number_int:
+  store i64 0, ptr %slot
+  %number_fits = call i1 @unbox_int(ptr %object, ptr %second)
+  br i1 %number_fits, label %good, label %big
+number_float:
+  store i64 1, ptr %slot
+{load("%number_value", "%object", at.FLOAT_VALUE)}
+  store i64 %number_value, ptr %second
+  %is_number_float = icmp eq ptr %type, @PyFloat_Type
+  br i1 %is_number_float, label %good, label %other
+object_kind:
+{load("%exact", "%record", VariableWord.EXACT_TYPE.offset, "ptr")}
+  store ptr %object, ptr %slot
+  %is_exact = icmp eq ptr %type, %exact
+  br i1 %is_exact, label %good, label %other
+good:
+  ret i64 -1
+other:
+  ret i64 {Refusal.TYPE.value}
+big:
+  ret i64 {Refusal.BIG_INT.value}
+}}"""
+
+
+def _box() -> str:
+    """A new reference to what a slot holds, or null with an error."""
+    return f"""
+define internal ptr @box(ptr %record, ptr %slots) {{
+{load("%offset", "%record", VariableWord.SLOT.offset)}
+  %slot = getelementptr i8, ptr %slots, i64 %offset
+{load("%kind", "%record", VariableWord.TYPE.offset)}
+  switch i64 %kind, label %object [
+    i64 {TYPES[SlotType.INT]}, label %int
+    i64 {TYPES[SlotType.FLOAT]}, label %float
+    i64 {TYPES[SlotType.BOOL]}, label %bool
+    i64 {TYPES[SlotType.NUMBER]}, label %number
+  ]
+int:
+  %int_place = phi ptr [ %slot, %0 ], [ %second, %number ]
+  %int_value = load i64, ptr %int_place
+  %new_int = call ptr @PyLong_FromLongLong(i64 %int_value)
+  ret ptr %new_int
+float:
+  %float_place = phi ptr [ %slot, %0 ], [ %second, %number ]
+  %float_value = load double, ptr %float_place
+  %new_float = call ptr @PyFloat_FromDouble(double %float_value)
+  ret ptr %new_float
+bool:
+  %truth = load i64, ptr %slot
+  %is_true = icmp ne i64 %truth, 0
+  %constant = select i1 %is_true, ptr @_Py_TrueStruct, ptr @_Py_FalseStruct
+  call void @Py_IncRef(ptr %constant)
+  ret ptr %constant
+number:
+  %second = getelementptr i64, ptr %slot, i64 1
+  %tag = load i64, ptr %slot
+  %is_int = icmp eq i64 %tag, 0
+  br i1 %is_int, label %int, label %float
+object:
+  %held = load ptr, ptr %slot
+  call void @Py_IncRef(ptr %held)
+  ret ptr %held
+}}"""
+
+
+# --- iterators
+
+
+def _read_iterator(offsets: Offsets) -> str:
+    """Put an iterator's state into slots. False if it is of another kind, exhausted, or if someone
+    else holds it, who might advance it while native code believes to know where it is."""
+    part = offsets.range
+    if part.index is None:
+        state = f"""{load("%next", "%iterator", part.start)}
+{load("%step", "%iterator", part.step)}
+{load("%left", "%iterator", part.length)}"""
+    else:
+        state = f"""{load("%index", "%iterator", part.index)}
+{load("%start", "%iterator", part.start)}
+{load("%step", "%iterator", part.step)}
+{load("%length", "%iterator", part.length)}
+  %distance = mul i64 %index, %step
+  %next = add i64 %start, %distance
+  %left = sub i64 %length, %index"""
+    return f"""
+define internal i1 @read_iterator(ptr %iterator, i64 %kind, ptr %slot) {{
+{load("%references", "%iterator", at.REFERENCES, "i32")}
+{load("%type", "%iterator", at.TYPE, "ptr")}
+  %is_alone = icmp eq i32 %references, 1
+  br i1 %is_alone, label %alone, label %bad
+alone:
+  %slot1 = getelementptr i64, ptr %slot, i64 1
+  %slot2 = getelementptr i64, ptr %slot, i64 2
+  switch i64 %kind, label %bad [
+    i64 {ITERATORS[IteratorKind.RANGE]}, label %range
+    i64 {ITERATORS[IteratorKind.LIST]}, label %list
+    i64 {ITERATORS[IteratorKind.TUPLE]}, label %tuple
+  ]
+range:
+  %is_range = icmp eq ptr %type, @PyRangeIter_Type
+  br i1 %is_range, label %read_range, label %bad
+read_range:
+{state}
+  store i64 %next, ptr %slot
+  store i64 %step, ptr %slot1
+  store i64 %left, ptr %slot2
+  ret i1 true
+list:
+  %is_list = icmp eq ptr %type, @PyListIter_Type
+  br i1 %is_list, label %sequence, label %bad
+tuple:
+  %is_tuple = icmp eq ptr %type, @PyTupleIter_Type
+  br i1 %is_tuple, label %sequence, label %bad
+sequence:
+{load("%items", "%iterator", at.INDEX_ITERATOR_SEQUENCE)}
+{load("%position", "%iterator", at.INDEX_ITERATOR_INDEX)}
+  store i64 %items, ptr %slot
+  store i64 %position, ptr %slot1
+  %has_items = icmp ne i64 %items, 0
+  ret i1 %has_items
+bad:
+  ret i1 false
+}}"""
+
+
+def _write_iterator(offsets: Offsets) -> str:
+    """Move an iterator to where its slots are. One that has come to its end is left for the host to
+    find so: it is the host that lets go of the sequence."""
+    part = offsets.range
+    if part.index is None:
+        state = f"""{store("%iterator", part.start, "i64 %next")}
+{store("%iterator", part.length, "i64 %left")}"""
+    else:
+        state = f"""{load("%length", "%iterator", part.length)}
+  %index = sub i64 %length, %left
+{store("%iterator", part.index, "i64 %index")}"""
+    return f"""
+define internal void @write_iterator(ptr %iterator, i64 %kind, ptr %slot) {{
+  %slot1 = getelementptr i64, ptr %slot, i64 1
+  %slot2 = getelementptr i64, ptr %slot, i64 2
+  %is_range = icmp eq i64 %kind, {ITERATORS[IteratorKind.RANGE]}
+  br i1 %is_range, label %range, label %sequence
+range:
+  %next = load i64, ptr %slot
+  %left = load i64, ptr %slot2
+{state}
+  ret void
+sequence:
+  %position = load i64, ptr %slot1
+{store("%iterator", at.INDEX_ITERATOR_INDEX, "i64 %position")}
+  ret void
+}}"""
+
+
+def _make_iterator(offsets: Offsets) -> str:
+    """A new iterator in the state that its slots describe, or null with an error."""
+    part = offsets.range
+    index = "" if part.index is None else store("%new", part.index, "i64 0")
+    return f"""
+define internal ptr @make_iterator(i64 %kind, ptr %slot) {{
+  %is_range = icmp eq i64 %kind, {ITERATORS[IteratorKind.RANGE]}
+  br i1 %is_range, label %range, label %sequence
+range:
+  %new = call ptr @_PyObject_New(ptr @PyRangeIter_Type)
+  %no_range = icmp eq ptr %new, null
+  br i1 %no_range, label %bad, label %fill
+fill:
+  %slot1 = getelementptr i64, ptr %slot, i64 1
+  %slot2 = getelementptr i64, ptr %slot, i64 2
+  %next = load i64, ptr %slot
+  %step = load i64, ptr %slot1
+  %left = load i64, ptr %slot2
+{index}
+{store("%new", part.start, "i64 %next")}
+{store("%new", part.step, "i64 %step")}
+{store("%new", part.length, "i64 %left")}
+  ret ptr %new
+sequence:
+  %items = load ptr, ptr %slot
+  %iterator = call ptr @PyObject_GetIter(ptr %items)
+  %no_iterator = icmp eq ptr %iterator, null
+  br i1 %no_iterator, label %bad, label %move
+move:
+  %position_place = getelementptr i64, ptr %slot, i64 1
+  %position = load i64, ptr %position_place
+{store("%iterator", at.INDEX_ITERATOR_INDEX, "i64 %position")}
+  ret ptr %iterator
+bad:
+  ret ptr null
+}}"""
