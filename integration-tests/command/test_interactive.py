@@ -116,16 +116,21 @@ class Terminal:
     def read_until(self, text: str) -> str:
         """What it writes, up to and with `text`."""
         wanted = text.encode()
-        while wanted not in self._unread:
-            ready, _, _ = select.select([self._master], [], [], 60)
-            assert ready, f"{text!r} is not in {self._unread!r}"
-            try:
-                self._unread += os.read(self._master, 4096)
-            except OSError:
-                break
+        while wanted not in self._unread and self._read():
+            pass
         before, found, self._unread = self._unread.partition(wanted)
-        assert found, before
+        assert found, f"{text!r} is not in {before!r}"
         return (before + found).decode()
+
+    def _read(self) -> bool:
+        """Wait for more output; False if there is none for long, or the other side has closed."""
+        ready, _, _ = select.select([self._master], [], [], 60)
+        try:
+            data = os.read(self._master, 4096) if ready else b""
+        except OSError:
+            return False
+        self._unread += data
+        return bool(data)
 
     def type(self, text: str, until: str) -> str:
         """Type `text`, and read until it shows `until`."""
@@ -134,12 +139,8 @@ class Terminal:
 
     def close(self) -> int:
         """Wait for the end; the exit status."""
-        while True:
-            try:
-                if not os.read(self._master, 4096):
-                    break
-            except OSError:
-                break
+        while self._read():
+            pass
         os.close(self._master)
         return self.process.wait(60)
 
@@ -166,10 +167,12 @@ def test_terminal_session(terminal: Terminal) -> None:
 
 def test_interrupt_at_the_prompt(terminal: Terminal) -> None:
     terminal.type("x = 12", "x = 12")
-    terminal.type("\x03", "KeyboardInterrupt")
+    # With a line end: CPython's readline loop, if it was not yet waiting for a key, sees the signal
+    # when the next key is pressed.
+    terminal.type("\x03\n", "KeyboardInterrupt")
     terminal.type("y\n", "NameError")
     terminal.type("if 1:\n", "... ")
-    terminal.type("\x03", "KeyboardInterrupt")
+    terminal.type("\x03\n", "KeyboardInterrupt")
     terminal.read_until(">>> ")
     terminal.type("import sys; sys.exit(3)\n", "\n")
     assert terminal.close() == 3

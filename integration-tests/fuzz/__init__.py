@@ -1,4 +1,5 @@
-"""Damaged and hostile `.tbc` files: none crashes the process, leaves its bounds, or shows the VM's insides.
+"""Damaged and hostile `.tbc` files: none crashes the process, leaves its bounds, or shows the VM's
+insides.
 
 programs/    what is compiled and then mutated
 damage.py    truncations and flipped bits: always a BytecodeError

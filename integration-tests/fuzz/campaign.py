@@ -1,7 +1,7 @@
 """Hands mutants to worker processes, and notices how a worker dies.
 
-In: a seed, a number of mutants. Out: a `Report`. A worker that is killed by its limits has come upon a mutant that
-works long inside of one operation; one that dies of anything else has crashed.
+In: a seed, a number of mutants. Out: a `Report`. A worker that is killed by its limits has come
+upon a mutant that works long inside of one operation; one that dies of anything else has crashed.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Report:
 def program_files() -> list[Path]:
     """The programs that the host understands: `py312_types.py` needs 3.12."""
     newest = f"py3{sys.version_info.minor}"
-    files = sorted((HERE / "programs").glob("*.py"))
+    files = sorted((HERE / "data").glob("*.py"))
     return [file for file in files if not file.name.startswith("py3") or file.name[:5] <= newest]
 
 
@@ -77,8 +77,11 @@ def judge_mutants(
     done = 0
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(workers) as pool:
         files = compile_programs(Path(folder))
-        chunks = [(start, min(start + CHUNK, count)) for start in range(0, count, CHUNK)]
-        for part in pool.map(lambda chunk: judge_range(seed, *chunk, files), chunks):
+
+        def judge_chunk(start: int) -> Report:
+            return judge_range(seed, start, min(start + CHUNK, count), files)
+
+        for part in pool.map(judge_chunk, range(0, count, CHUNK)):
             report.join(part)
             done += part.outcomes.total()
             progress(done)

@@ -1,4 +1,5 @@
-"""Damaged files: every truncation, and flipped bits. In: a file. Out: what decoding says of each."""
+"""Damaged files: every truncation, and flipped bits. In: a file. Out: what decoding says of
+each."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""What becomes of one file: it is refused, or it is a program and runs within its bounds in each tier.
+"""What becomes of one file: it is refused, or it is a program and runs within its bounds in each
+tier.
 
-In: the bytes of a file. Out: a `Verdict`. The program gets few builtins, so that it can do no harm, and a
-limited number of steps.
+In: the bytes of a file. Out: a `Verdict`. The program gets few builtins, so that it can do no
+harm, and a limited number of steps.
 """
 
 from __future__ import annotations
@@ -22,15 +23,15 @@ from tauraro_vm.host.compile import host_code
 from tauraro_vm.interp import StepLimit, interp_code, limit
 
 STEPS = 5_000
-LINES = 20_000
+EVENTS = 100_000
 OUTPUT = 20_000
 ADDRESS = re.compile("0x[0-9a-f]+")
 MODULES = ("math", "itertools")
 
 FORBIDDEN = frozenset(
     {
-        "open", "exec", "eval", "compile", "input", "breakpoint", "exit", "quit", "help", "copyright",
-        "credits", "license", "__import__", "print",
+        "open", "exec", "eval", "compile", "input", "breakpoint", "exit", "quit", "help",
+        "copyright", "credits", "license", "__import__", "print",
     }
 )  # fmt: skip
 
@@ -46,8 +47,8 @@ class Outcome(Enum):
 
 
 class Verdict(NamedTuple):
-    """The outcome; `problem` is not "" if something happened that must not happen. `differs` tells how
-    the tiers differ, which a hostile module may bring about."""
+    """The outcome; `problem` is not "" if something happened that must not happen. `differs` tells
+    how the tiers differ, which a hostile module may bring about."""
 
     outcome: Outcome
     problem: str = ""
@@ -98,14 +99,16 @@ def verdict_of(data: bytes) -> Verdict:
     outcome = Outcome.ENDED if result.ended else Outcome.RAN
     if result.leaked:
         return Verdict(outcome, f"a frame of the VM shows: {result.leaked}")
+    if result.ended:
+        return Verdict(outcome)
     if host is None:
         return Verdict(outcome, "", f"tier 1 refuses: {translated}")
     return Verdict(outcome, "", difference(result, run(host, in_tier_1)))
 
 
 def difference(one: Result, other: Result) -> str:
-    """How two results differ; "" if they do not, or one of them was not complete."""
-    if one.ended or other.ended or one[:2] == other[:2]:
+    """How two results differ; "" if they do not, or the second is not complete."""
+    if other.ended or one[:2] == other[:2]:
         return ""
     if one.error != other.error:
         return f"tier 0 raises {one.error or 'nothing'}, tier 1 {other.error or 'nothing'}"
@@ -145,18 +148,19 @@ def in_tier_0(code: CodeType, space: dict[str, Any]) -> None:
 
 
 def in_tier_1(code: CodeType, space: dict[str, Any]) -> None:
-    """Run host code for a limited number of lines."""
-    with limited_lines(LINES):
+    """Run host code for a limited number of steps."""
+    with limited_events(EVENTS):
         exec(code, space)
 
 
 @contextmanager
-def limited_lines(lines: int) -> Iterator[None]:
-    """Raise Enough when that many trace events have happened."""
-    left = lines
+def limited_events(events: int) -> Iterator[None]:
+    """Raise Enough when the host has executed that many instructions."""
+    left = events
 
     def trace(frame: FrameType, event: str, argument: object) -> Any:
         nonlocal left
+        frame.f_trace_opcodes = True
         left -= 1
         if left < 0:
             raise Enough
@@ -187,7 +191,8 @@ def namespace(output: list[str]) -> dict[str, Any]:
 
 
 def leak(exception: BaseException) -> str:
-    """A frame of the VM in the traceback of an exception or of those it came from; "" if there is none."""
+    """A frame of the VM in the traceback of an exception or of those it came from; "" if there is
+    none."""
     seen: set[int] = set()
     left: list[BaseException | None] = [exception]
     while left:

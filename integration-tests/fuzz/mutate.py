@@ -1,8 +1,8 @@
 """Mutations of `.tbc` files whose length and digest are repaired: hostile files that look whole.
 
-In: a file and a source of randomness. Out: another file. Three layers are mutated: the bytes of the
-payload, its numbers, and the module that it holds. The last keeps most of the structure, so that some
-mutants pass the verifier.
+In: a file and a source of randomness. Out: another file. Three layers are mutated: the bytes of
+the payload, its numbers, and the module that it holds. The last keeps most of the structure, so
+that some mutants pass the verifier.
 """
 
 from __future__ import annotations
@@ -274,7 +274,8 @@ def depth_change(i: Instruction) -> int:
 
 
 def statement(code: CodeObject, source: Random) -> tuple[int, int]:
-    """Bounds of instructions that begin and end outside of the same region, often whole statements."""
+    """Bounds of instructions that begin and end outside of the same region, often whole
+    statements."""
     row = code.instructions
     ends = [at + 1 for at, i in enumerate(row) if i.dst is None or i.dst & 7] or [len(row)]
     start = source.choice([0, *ends[:-1]])

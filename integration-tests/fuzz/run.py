@@ -2,8 +2,8 @@
 
     python integration-tests/fuzz/run.py [--count 20000] [--seed TEXT] [--show-differences]
 
-The exit status is 1 if a file was accepted that is damaged, a worker crashed, a stage failed, or a frame of the
-VM showed in a traceback.
+The exit status is 1 if a file was accepted that is damaged, a worker crashed, a stage failed, or a
+frame of the VM showed in a traceback.
 """
 
 from __future__ import annotations

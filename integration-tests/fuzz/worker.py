@@ -1,13 +1,15 @@
 """A child process that judges mutants: `python -m fuzz.worker SEED START STOP FILE...`.
 
-Writes one line of JSON before each mutant (its number) and one after (its verdict), so that whoever reads them
-knows which one the process died of. The processor time of each mutant and the memory of the process are limited.
+Writes one line of JSON before each mutant (its number) and one after (its verdict), so that
+whoever reads them knows which one the process died of. The processor time of each mutant and the
+memory of the process are limited.
 """
 
 from __future__ import annotations
 
 import faulthandler
 import json
+import os
 import random
 import resource
 import signal
@@ -41,13 +43,16 @@ def mutant_of(seed: str, number: int, seeds: list[bytes]) -> bytes:
 def main(arguments: list[str]) -> None:
     """Judge the mutants START to STOP."""
     seed, start, stop, *files = arguments
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    sys.stdout = sys.stderr  # what a program in interactive mode displays is no answer
+    sys.displayhook = lambda value: None
     seeds = [Path(file).read_bytes() for file in files]
     faulthandler.enable()
     warnings.simplefilter("ignore")
     restrict()
     for number in range(int(start), int(stop)):
         data = mutant_of(seed, number, seeds)
-        print(json.dumps({"number": number}), flush=True)
+        print(json.dumps({"number": number}), file=answers, flush=True)
         signal.setitimer(signal.ITIMER_PROF, SECONDS)
         verdict = judge(data)
         signal.setitimer(signal.ITIMER_PROF, 0)
@@ -56,7 +61,7 @@ def main(arguments: list[str]) -> None:
             "problem": verdict.problem,
             "differs": verdict.differs,
         }
-        print(json.dumps(row), flush=True)
+        print(json.dumps(row), file=answers, flush=True)
 
 
 if __name__ == "__main__":

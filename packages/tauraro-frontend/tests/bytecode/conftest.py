@@ -29,7 +29,7 @@ def newest_syntax(path: Path) -> tuple[int, int]:
 
 def program_files() -> list[Path]:
     """The programs of this folder that the host understands."""
-    files = sorted((HERE / "programs").glob("*.py"))
+    files = sorted((HERE / "data").glob("*.py"))
     return [file for file in files if newest_syntax(file) <= sys.version_info[:2]]
 
 

@@ -168,6 +168,8 @@ def test_changed_words(source: random.Random) -> None:
     try:
         module = decode_module(data)
     except BytecodeError as error:
-        assert error.place
+        place = error.place
     else:
         assert decode_module(encode_module(module)) == module
+        place = "none"
+    assert place

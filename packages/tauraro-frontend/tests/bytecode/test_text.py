@@ -76,9 +76,9 @@ def test_without_spans() -> None:
 
 
 def test_hand_written_text_needs_no_constant_table() -> None:
-    module = assemble(
-        "code 0 module '<module>'\nDISCARD 'a' @1:0-3 @1:0-3 ; comment 'x\nDISCARD 'a' @2:0-3 @2:0-3"
-    )
+    first = "DISCARD 'a' @1:0-3 @1:0-3 ; a comment 'x"
+    second = "DISCARD 'a' @2:0-3 @2:0-3"
+    module = assemble(f"code 0 module '<module>'\n{first}\n{second}\n")
     verify_module(module)
     assert len(module.constants) == 1
 

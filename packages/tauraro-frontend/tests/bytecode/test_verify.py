@@ -21,7 +21,7 @@ SPAN = Span(1, 0, 1, 1)
 
 def hostile_modules() -> list[tuple[str, str]]:
     """The cases of hostile.txt: what the verifier says, and the text."""
-    text = (Path(__file__).parent / "hostile.txt").read_text("utf-8")
+    text = (Path(__file__).parent / "data" / "hostile.txt").read_text("utf-8")
     blocks = text.replace("\n#", "\n;").split("\n== ")[1:]
     return [(problem, body) for problem, _, body in (block.partition("\n") for block in blocks)]
 
@@ -110,21 +110,36 @@ def test_constant(constant: Constant, problem: str) -> None:
 
 
 def test_header() -> None:
-    for change, problem in [
-        ({"filename": "a\0b"}, "filename: contains a null character"),
-        ({"source_hash": b"short"}, "source hash: has 5 bytes"),
-        ({"codes": []}, "codes: there is no module body"),
-    ]:
+    changes: list[tuple[str, object, str]] = [
+        ("filename", "a\0b", "filename: contains a null character"),
+        ("source_hash", b"short", "source hash: has 5 bytes"),
+        ("codes", [], "codes: there is no module body"),
+    ]
+    for name, value, problem in changes:
         module = one_statement()
-        for name, value in change.items():
-            setattr(module, name, value)
+        setattr(module, name, value)
         with pytest.raises(BytecodeError, match=problem):
             verify_module(module)
 
 
 def test_immediates_of_another_type() -> None:
     """No value of any immediate makes the verifier fail in another way."""
-    values = [None, True, 0, -1, 2**40, 1.5, "", "x", (), ("x",), (1,), [], CodeKind.CLASS, SPAN]
+    values: list[object] = [
+        None,
+        True,
+        0,
+        -1,
+        2**40,
+        1.5,
+        "",
+        "x",
+        (),
+        ("x",),
+        (1,),
+        [],
+        CodeKind.CLASS,
+        SPAN,
+    ]
     tried = 0
     for op in OPS:
         for position in range(len(op.format.immediates)):

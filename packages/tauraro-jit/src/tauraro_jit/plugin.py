@@ -1,16 +1,24 @@
 """The native tier that the virtual machine finds.
 
-In: a hot region. Out: `Declined`, with the reason: this version generates no code, so that programs
-run as without it. Neither importing this module nor creating the tier loads LLVM.
+In: tier 1's trees, and the frames that run. Out: native code for hot loops of numbers. Neither importing this module
+nor creating the tier loads LLVM, nor anything else that takes time.
 """
 
 from __future__ import annotations
 
-import sys
-
 from tauraro_vm.tier.protocol import Declined, DeclineReason, HostStatus, NativeCode, Region
 
 from . import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable
+    from types import CodeType, FrameType
+
+    from tauraro_vm.tier.protocol import LoadedProgram
+
+    from .policy.tiering import Tiering
 
 
 class LlvmTier:
@@ -22,14 +30,64 @@ class LlvmTier:
 
     name = "llvm"
     version = __version__
-    protocol_version = 1
+    protocol_version = 2
+
+    def __init__(self) -> None:
+        self._start: tuple[Callable[[str], LoadedProgram | None], int | None] | None = None
+        self._tiering: Tiering | None = None
+
+    @property
+    def tiering(self) -> Tiering | None:
+        """What is known of the process's loops, once the tier was started and asked."""
+        if self._tiering is None and self._start is not None:
+            from .policy.tiering import Tiering
+
+            self._tiering = Tiering(*self._start)
+        return self._tiering
 
     def compile(self, region: Region) -> NativeCode | Declined:
-        """Decline `region`."""
-        problem = _host_problem()
+        """Decline `region`: hot loops are found and compiled where they run, nothing on request."""
+        problem = host_problem()
         if problem:
             return Declined(DeclineReason.UNSUPPORTED_HOST, region.line, problem)
         return Declined(DeclineReason.NO_CODE_GENERATION, region.line)
+
+    def compile_tree(
+        self,
+        tree: ast.Module | ast.Expression | ast.Interactive,
+        filename: str,
+        mode: str,
+        optimize: int,
+    ) -> CodeType:
+        """See `NativeTier.compile_tree`."""
+        from .runtime.instrument import compile_with_loops
+
+        return compile_with_loops(tree, filename, mode, optimize)
+
+    def start(self, find: Callable[[str], LoadedProgram | None], threshold: int | None) -> None:
+        """See `NativeTier.start`."""
+        self._start = (find, threshold)
+
+    def loaded(self, code: CodeType) -> None:
+        """See `NativeTier.loaded`."""
+        if self.tiering is not None:
+            self.tiering.loaded(code)
+
+    def look(self, frames: list[FrameType]) -> float:
+        """See `NativeTier.look`."""
+        return 3600.0 if self.tiering is None else self.tiering.look(frames)
+
+    def report(self) -> list[str]:
+        """See `NativeTier.report`."""
+        from .policy.report import report_lines
+
+        return [] if self._tiering is None else list(report_lines(self._tiering))
+
+    def why(self, filename: str, line: int) -> list[str]:
+        """See `NativeTier.why`."""
+        from .policy.report import why_lines
+
+        return [] if self._tiering is None else list(why_lines(self._tiering, filename, line))
 
     def describe(self) -> HostStatus:
         """The version of the code generator, and why it compiles nothing."""
@@ -37,17 +95,11 @@ class LlvmTier:
             import llvmlite
         except ImportError as error:
             return HostStatus(f"llvmlite cannot be imported: {error}")
-        facts = (("llvmlite", llvmlite.__version__),)
-        problem = _host_problem() or DeclineReason.NO_CODE_GENERATION.value
-        return HostStatus(f"declines every region: {problem}", facts)
+        return HostStatus(host_problem(), (("llvmlite", llvmlite.__version__),))
 
 
-def _host_problem() -> str:
+def host_problem() -> str:
     """Why no native code can run in this interpreter at all, or nothing."""
-    if sys.implementation.name != "cpython":
-        return f"{sys.implementation.name} is not CPython"
-    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
-        return f"Python {sys.version_info.major}.{sys.version_info.minor} is not known"
-    if hasattr(sys, "_is_gil_enabled") and not sys._is_gil_enabled():
-        return "the interpreter runs without its global lock"
-    return ""
+    from .layout.host import ENTERING, host_layout
+
+    return host_layout().lacks(*ENTERING)

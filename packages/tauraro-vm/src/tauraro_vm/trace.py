@@ -8,6 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import CodeType
 
 
@@ -15,20 +16,32 @@ class LoadedModule:
     """A module, program or statement whose code came from the virtual machine.
 
     `tier` is `host` or `interp`, `origin` where the code came from: `cache`, `source` or `tbc`.
-    `code` is what was executed, `bytecode` the `.tbc` it was made from.
+    `code` is what was executed, `bytecode` the `.tbc` it was made from, which is read from the cache
+    when it is asked for: that may raise OSError or ValueError.
     """
 
-    __slots__ = ("bytecode", "code", "filename", "name", "origin", "tier")
+    __slots__ = ("_bytecode", "code", "filename", "name", "origin", "tier")
 
     def __init__(
-        self, name: str, filename: str, tier: str, origin: str, code: CodeType, bytecode: bytes
+        self,
+        name: str,
+        filename: str,
+        tier: str,
+        origin: str,
+        code: CodeType,
+        bytecode: Callable[[], bytes],
     ) -> None:
         self.name = name
         self.filename = filename
         self.tier = tier
         self.origin = origin
         self.code = code
-        self.bytecode = bytecode
+        self._bytecode = bytecode
+
+    @property
+    def bytecode(self) -> bytes:
+        """The `.tbc`."""
+        return self._bytecode()
 
     def code_objects(self) -> int:
         """How many code objects the host code consists of, itself included."""
@@ -51,13 +64,14 @@ class Fallback:
 
 
 class Statistics:
-    """The events of this process, in order."""
+    """The events of this process, in order. `native` gives the lines of a native tier's report."""
 
-    __slots__ = ("fallbacks", "loaded")
+    __slots__ = ("fallbacks", "loaded", "native")
 
     def __init__(self) -> None:
         self.loaded: list[LoadedModule] = []
         self.fallbacks: list[Fallback] = []
+        self.native: Callable[[], list[str]] | None = None
 
     def module_in(self, filename: str) -> LoadedModule | None:
         """What was loaded last from a source file; None if that was left to the host."""

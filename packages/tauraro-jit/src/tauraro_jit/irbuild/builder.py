@@ -27,6 +27,7 @@ from ..native.region import (
     IteratorKind,
     IteratorState,
     LoopState,
+    Place,
     Resume,
     SlotType,
 )
@@ -72,9 +73,13 @@ class BuiltRegion:
     function: Function
     inputs: tuple[FrameValue, ...]
     iterator: IteratorState | None
-    exits: tuple[Exit, ...]
     keep: tuple[object, ...]
     unsupported: tuple[tuple[int, str], ...]
+
+    @property
+    def exits(self) -> tuple[Exit, ...]:
+        """The function's exits by number, as they are now: passes drop and add some."""
+        return tuple(point.exit for point in self.function.exits)
 
 
 @dataclass(slots=True)
@@ -299,13 +304,10 @@ class RegionBuilder:
                 self.unsupported[0][1] if self.unsupported else "never runs a second time"
             )
         self.function.slots = self.slot_count
-        iterator = self.own_iterator
-        exits = tuple(point.exit for point in self.function.exits)
         return BuiltRegion(
             self.function,
             tuple(self.inputs),
-            iterator,
-            exits,
+            self.own_iterator,
             tuple(self.keep),
             tuple(self.unsupported),
         )
@@ -317,7 +319,7 @@ class RegionBuilder:
         used, self.assigned = mentioned(self.code, self.flow, self.request)
         loop_pc = self.request.loop_pc
         body = min(pc for pc, first in self.flow.statements.items() if pc > loop_pc and first == pc)
-        self.start = Anchor(Resume.STATEMENT, body, State())
+        self.start = Anchor(Resume.STATEMENT, body, self.state)
         self.state.loops = (Loop(loop_pc, self.enter_iterator()),)
         self.anchor = self.start
         for key in sorted(used | self.assigned, key=repr):
@@ -328,7 +330,6 @@ class RegionBuilder:
                         self.state.variables[key] = typed
                 else:
                     self.invariants[key] = typed
-        self.start.state = self.state
 
     def enter(self, key: Key, sample: object) -> Typed:
         """Read an input variable into SSA values of the sample's type."""
@@ -388,6 +389,7 @@ class RegionBuilder:
     def version(self, pc: int, state: State) -> tuple[Block, tuple[Value, ...]]:
         """The block for `pc` with variables of these kinds, and the arguments to enter it with. A
         negative pc is the head of the loop at ~pc."""
+        self.check_split(pc, state)
         key = (pc, state.key)
         values = state.flat()
         found = self.versions.get(key)
@@ -401,6 +403,22 @@ class RegionBuilder:
             found = self.versions[key] = block, inner
             self.work.append((block, pc, inner))
         return found[0], values
+
+    def check_split(self, pc: int, state: State) -> None:
+        """A block that begins in the middle of a statement leaves to the statement's start, with
+        the variables that it finds: nothing may have been assigned or stored so far, and no item
+        taken."""
+        if pc < 0 or (self.flow.statements.get(pc) in (pc, None) and not state.calls):
+            return
+        anchor = self.anchor
+        before = anchor.state.variables
+        assigned = any(
+            key[0] is not Place.CALLEE and not typed.same(before.get(key))
+            for key, typed in state.variables.items()
+        )
+        taken = anchor.resume is Resume.NEXT and self.own[1].regions[anchor.pc].op is Bytecode.FOR
+        if anchor.dirty or assigned or taken:
+            raise Unsupported("an assignment to several targets with a choice between them")
 
     def go(self, pc: int) -> None:
         """End the block: go on at `pc` with the current state."""

@@ -57,6 +57,10 @@ class Typed:
         known = id(self.known) if self.kind is Kind.KNOWN else None
         return (self.kind, self.shape, known, tuple(part.key for part in self.parts))
 
+    def same(self, other: Typed | None) -> bool:
+        """Whether both are the same values of the same kind."""
+        return other is not None and (self.kind, self.values) == (other.kind, other.values)
+
     def flat(self) -> Iterator[Value]:
         """All SSA values."""
         yield from self.values

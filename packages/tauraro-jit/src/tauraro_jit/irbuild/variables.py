@@ -143,7 +143,7 @@ def check_global(b: RegionBuilder, name: str) -> Typed:
         b.guard(b.emit(Op.IS_OBJECT, in_module, b.emit(Op.CONST_OBJECT, attr=0)))
         builtin = b.emit(Op.LOOKUP, b.const_object(b.request.builtins), key)
         b.guard(b.emit(Op.IS_OBJECT, builtin, b.const_object(value)))
-    return Typed(Kind.KNOWN, known=value)
+    return Typed(Kind.NONE) if value is None else Typed(Kind.KNOWN, known=value)
 
 
 def write(b: RegionBuilder, instruction: Instruction, value: Typed) -> None:

@@ -1,8 +1,7 @@
-"""The objects that tier 1's code calls: an `Entry` for each installed region, and the Python function
-around it.
+"""The objects that tier 1's code calls: an entry for each region, and a Python function around it.
 
 The eval loop looks at a frame again only when a *Python* function returns to it, and pushes what
-that function returns. So ENTRY is a Python function whose body does nothing but run native code:
+that function returns. So ENTRY is a Python function that does nothing but run native code:
 
     def enter(entry, nothing):
         result = -entry              # the trampoline
@@ -11,14 +10,16 @@ that function returns. So ENTRY is a Python function whose body does nothing but
         return result
 
 `-entry` and not `entry()`: after a call the eval loop looks for signals, and a handler that raised
-there would meet the caller's frame without the stack item that is on its way. For the same reason
-the function's RESUME is one that does not look. "Nothing at all" is a null pointer: at the bottom
-of the stack the returned value fills the frame's last variable, which may be unbound.
+there would meet the caller's frame without the stack item that is on its way. The function has no
+RESUME, which would look, too, and report to tools that watch. "Nothing at all" is a null pointer:
+at the bottom of the stack the returned value fills the frame's last variable, which may be unbound.
+Tracebacks, `sys._getframe` and tracing do not see the function.
 """
 
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from dis import opmap
 from functools import cache
 from types import CodeType, FunctionType
@@ -31,20 +32,21 @@ from .trampoline import trampoline
 NOTHING: Final = object()
 """Stands for the null pointer between the trampoline and the entry function."""
 
-_SLOT_NEGATIVE = 77 - 52 + 5
-"""Py_nb_negative of `typeslots.h`, part of the stable ABI."""
+_NEGATIVE_SLOT = 30
+"""Py_nb_negative of the stable ABI."""
 
-_HAVE_GC = 1 << 14
 _DEFAULT_FLAGS = 1 << 18
+_GLOBALS: dict[str, Any] = {}
 
 
 class EntryBase:
-    """What an entry holds: the first slot is where the trampoline looks for the table."""
+    """What an entry holds. The host sorts slots by name: `memory`, where the trampoline looks for
+    the table's words, comes first."""
 
-    __slots__ = ("table", "words")
+    __slots__ = ("memory", "table")
 
     def __init__(self, table: Table) -> None:
-        self.words = table.words
+        self.memory = table.words
         self.table = table
 
 
@@ -60,3 +62,61 @@ class _Spec(ctypes.Structure):
         ("flags", ctypes.c_uint),
         ("slots", ctypes.POINTER(_Slot)),
     )
+
+
+def make_entry(table: Table) -> FunctionType:
+    """The function to call from the loop that `table` was made for."""
+    table.set_entry_code(id(entry_code()))
+    entry = entry_type()(table)
+    return FunctionType(entry_code(), _GLOBALS, "enter", (entry, NOTHING))
+
+
+@cache
+def entry_type() -> Callable[[Table], EntryBase]:
+    """`EntryBase` with a unary minus that is the trampoline."""
+    name = b"tauraro_jit.runtime.entry.Entry"
+    slots = (_Slot * 2)(_Slot(_NEGATIVE_SLOT, trampoline().address), _Slot(0, None))
+    spec = _Spec(name, 0, 0, _DEFAULT_FLAGS, slots)
+    prototype = ctypes.PYFUNCTYPE(ctypes.py_object, ctypes.POINTER(_Spec), ctypes.py_object)
+    make: Any = prototype(("PyType_FromSpecWithBases", ctypes.pythonapi))
+    kind: Callable[[Table], EntryBase] = make(ctypes.byref(spec), (EntryBase,))
+    _kept.append((name, slots, spec))
+    return kind
+
+
+_kept: list[object] = []
+"""What the type may still point to."""
+
+
+@cache
+def entry_code() -> CodeType:
+    """The code object of all entry functions."""
+
+    def enter(entry: Any, nothing: Any) -> Any:
+        result = -entry
+        if result is nothing:
+            return entry
+        return result
+
+    return hidden(_returning_null(enter.__code__))
+
+
+def _returning_null(code: CodeType) -> CodeType:
+    """Replace `return entry` by the return of a null pointer, and RESUME by nothing."""
+    data = bytearray(code.co_code)
+    entry = bytes([opmap["LOAD_FAST"], 0, opmap["RETURN_VALUE"], 0])
+    null = bytes([opmap["PUSH_NULL"], 0, opmap["RETURN_VALUE"], 0])
+    at = data.index(entry)
+    data[at : at + len(entry)] = null
+    resume = data.index(bytes([opmap["RESUME"], 0]))
+    data[resume] = opmap["NOP"]
+    return code.replace(co_code=bytes(data))
+
+
+def hidden(code: CodeType) -> CodeType:
+    """The same code object, invisible to tracebacks, `sys._getframe` and tracing: it never gets to
+    its first traceable instruction but for the return at its end."""
+    last = len(code.co_code) // 2 - 1
+    address = id(code) + host_layout().require().code.firsttraceable
+    ctypes.c_int32.from_address(address).value = last
+    return code

@@ -140,8 +140,8 @@ def _instructions(code: CodeType) -> Iterator[HostInstruction]:
         start = getattr(i, "start_offset", start)
         target = i.argval if i.opcode in _JUMPS else None
         column = None if i.positions is None else i.positions.col_offset
-        takes_arg = i.opcode >= dis.HAVE_ARGUMENT or i.opcode in _HAS_ARG
-        yield HostInstruction(start, i.opname, i.opcode, i.arg if takes_arg else None, target, column)
+        arg = i.arg if i.opcode >= dis.HAVE_ARGUMENT or i.opcode in _HAS_ARG else None
+        yield HostInstruction(start, i.opname, i.opcode, arg, target, column)
 
 
 _HAS_ARG: frozenset[int] = frozenset(getattr(dis, "hasarg", ()))

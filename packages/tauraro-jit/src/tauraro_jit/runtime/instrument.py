@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import ast
 from types import CodeType
-from typing import Any
+from typing import Any, TypeVar
 
 from .marks import LoopMark, entry_mark, hot_mark
 
@@ -24,7 +24,7 @@ PAD = ".stack"
 """A module that contains `while` gets one local variable of this name, which stays unbound: where
 the stack is empty the value of a call needs a slot to be pushed to."""
 
-_NOWHERE = {"lineno": -1, "col_offset": -1, "end_lineno": -1, "end_col_offset": -1}
+Node = TypeVar("Node", bound=ast.AST)
 
 
 def compile_with_loops(
@@ -82,12 +82,12 @@ def _origin(node: Any) -> tuple[int, int, int]:
 
 def hot_test(mark: LoopMark) -> ast.Match:
     """The statement at the beginning of a loop's body."""
-    entry = ast.BoolOp(
-        ast.And(), [ast.Constant(True, **_NOWHERE), ast.Constant(entry_mark(mark), **_NOWHERE)]
+    entry = _at_no_place(
+        ast.BoolOp(ast.And(), [_constant(True), _constant(entry_mark(mark))]),
     )
-    call = ast.Expr(ast.Call(_nowhere(entry), [], [], **_NOWHERE), **_NOWHERE)
-    case = ast.match_case(ast.MatchSingleton(None, **_NOWHERE), None, [call])
-    return ast.Match(ast.Constant(hot_mark(mark), **_NOWHERE), [case], **_NOWHERE)
+    call = _at_no_place(ast.Expr(_at_no_place(ast.Call(entry, [], []))))
+    case = ast.match_case(_at_no_place(ast.MatchSingleton(None)), None, [call])
+    return _at_no_place(ast.Match(_constant(hot_mark(mark)), [case]))
 
 
 def is_hot_test(statement: ast.AST) -> bool:
@@ -95,8 +95,13 @@ def is_hot_test(statement: ast.AST) -> bool:
     return isinstance(statement, ast.Match) and statement.lineno == -1
 
 
-def _nowhere(node: ast.BoolOp) -> ast.BoolOp:
-    node.lineno = node.col_offset = node.end_lineno = node.end_col_offset = -1
+def _constant(value: Any) -> ast.Constant:
+    return _at_no_place(ast.Constant(value))
+
+
+def _at_no_place(node: Node) -> Node:
+    located: Any = node
+    located.lineno = located.col_offset = located.end_lineno = located.end_col_offset = -1
     return node
 
 

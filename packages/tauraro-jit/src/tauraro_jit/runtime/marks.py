@@ -81,18 +81,21 @@ def find_marks(code: CodeType) -> dict[LoopMark, MarkSlots]:
 
 
 class Patch:
-    """One item of a code object's constants that is replaced in place, and put back."""
+    """One item of a code object's constants that is replaced in place, and put back. Does not keep
+    the code object alive, and does nothing once that is gone."""
 
     __slots__ = ("_code", "_index", "_original")
 
     def __init__(self, code: CodeType, index: int) -> None:
-        self._code = code
+        self._code = weakref.ref(code)
         self._index = index
         self._original: object = code.co_consts[index]
 
     def set(self, value: object) -> None:
         """Replace the constant. Code that has loaded the old one keeps it alive itself."""
-        _replace(self._code.co_consts, self._index, value)
+        code = self._code()
+        if code is not None:
+            _replace(code.co_consts, self._index, value)
 
     def reset(self) -> None:
         """Put the original constant back."""

@@ -12,7 +12,15 @@ from enum import IntEnum, auto
 from typing import TYPE_CHECKING
 
 from ..layout.offsets import Offsets
-from ..native.region import CompiledRegion, Exit, IteratorKind, IteratorState, Place, SlotType, Value
+from ..native.region import (
+    CompiledRegion,
+    Exit,
+    IteratorKind,
+    IteratorState,
+    Place,
+    SlotType,
+    Value,
+)
 from .site import LoopSite, NoSite
 from .variables import HostVariables
 
@@ -55,9 +63,8 @@ class Word(_Words):
     ENTRY_CODE = auto()  # address of the code object of the entry function
     REGION = auto()
     SLOTS = auto()
-    COPIES = auto()  # address of one word per copy: the frame's ip at the call
+    COPIES = auto()  # address of one CopyWord record per copy of the loop
     COPY_COUNT = auto()
-    TOP = auto()  # what `stacktop` is at the call
     INPUTS = auto()  # address of VariableWord records
     INPUT_COUNT = auto()
     ITERATOR_KIND = auto()
@@ -69,6 +76,13 @@ class Word(_Words):
     NOTHING = auto()  # the object that stands for "an empty slot" on the way back
     ENTERED = auto()
     REFUSED = auto()
+
+
+class CopyWord(_Words):
+    """A place in the code, and the stack there."""
+
+    IP = auto()  # what the frame's ip is when it goes on there, but for the length of a call
+    TOP = auto()  # variables and stack items at that point
 
 
 class VariableWord(_Words):
@@ -85,8 +99,7 @@ class ExitWord(_Words):
     """An exit."""
 
     COUNT = auto()
-    RESUME = auto()  # address of one word per copy: the ip to go on at
-    TOP = auto()  # variables and stack items at that point
+    RESUME = auto()  # address of one CopyWord record per copy: where to go on
     OUTPUTS = auto()
     OUTPUT_COUNT = auto()
     LOOPS = auto()  # address of IteratorWord records: iterators to make
@@ -133,13 +146,14 @@ class Table:
         self._offsets = offsets
         self._site = site
         self._variables = HostVariables(site.code, code, offsets)
-        self._keep: list[object] = [region, nothing]
+        self._keep: list[object] = [nothing]
         self._instructions = id(site.code) + offsets.code.instructions
         self._exits = self._array(
             [word for exit_ in region.exits for word in self._exit_words(exit_)]
         )
         self.words = (ctypes.c_int64 * TABLE_WORDS)()
         self._fill(nothing)
+        del self._site  # a table is kept alive by its code object, and must not keep it in turn
 
     # --- what the counters say
 
@@ -172,17 +186,13 @@ class Table:
 
     def _fill(self, nothing: object) -> None:
         region, site = self.region, self._site
-        depth = {copy.depth for copy in site.copies}
-        if len(depth) != 1:
-            raise NoSite("copies of the loop differ in depth")
         variables = [*region.inputs, *(v for e in region.exits for v in e.outputs)]
         values = {
             Word.CODE: id(site.code),
             Word.REGION: region.address,
             Word.SLOTS: region.slots,
-            Word.COPIES: self._address([self._ip(copy.after_call) for copy in site.copies]),
+            Word.COPIES: self._points([(c.after_call, c.depth) for c in site.copies]),
             Word.COPY_COUNT: len(site.copies),
-            Word.TOP: self._variables.count + depth.pop(),
             Word.INPUTS: self._records(region.inputs),
             Word.INPUT_COUNT: len(region.inputs),
             Word.EXITS: ctypes.addressof(self._exits),
@@ -203,9 +213,11 @@ class Table:
             return 0
         return 1 if self._variables.is_function else 2
 
-    def _ip(self, offset: int) -> int:
-        """What the frame's ip must be to go on at `offset` (without the call's length)."""
-        return self._instructions + offset - self._offsets.resume_bias
+    def _points(self, points: Sequence[tuple[int, int]]) -> int:
+        """CopyWord records of byte offsets and depths."""
+        ip = self._instructions - self._offsets.resume_bias
+        top = self._variables.count
+        return self._address([w for offset, depth in points for w in (ip + offset, top + depth)])
 
     def _exit_words(self, exit_: Exit) -> list[int]:
         points = [self._site.resume_point(copy, exit_) for copy in self._site.copies]
@@ -213,8 +225,7 @@ class Table:
         made = [word for iterator in iterators for word in self._iterator_words(iterator)]
         words = {
             ExitWord.COUNT: 0,
-            ExitWord.RESUME: self._address([self._ip(point.offset) for point in points]),
-            ExitWord.TOP: self._variables.count + points[0].depth,
+            ExitWord.RESUME: self._points([(p.offset, p.depth) for p in points]),
             ExitWord.OUTPUTS: self._records(exit_.outputs),
             ExitWord.OUTPUT_COUNT: len(exit_.outputs),
             ExitWord.LOOPS: self._address(made),
@@ -232,15 +243,16 @@ class Table:
         exact = variable.exact_type
         if variable.type is SlotType.OBJECT and exact is None:
             raise NoSite(f"{variable.key}: an object of no type")
-        if variable.place is Place.GLOBAL:
+        place = variable.place
+        if place is Place.GLOBAL:
             name = self._variables.global_name(variable.key)
             self._keep.append(name)
             key = id(name)
         else:
-            key = self._variables.frame_offset(variable.place, variable.key)
+            place, key = self._variables.frame_place(place, variable.key)
         self._keep.append(exact)
         words = {
-            VariableWord.PLACE: PLACES[variable.place],
+            VariableWord.PLACE: PLACES[place],
             VariableWord.KEY: key,
             VariableWord.TYPE: TYPES[variable.type],
             VariableWord.SLOT: 8 * variable.slot,

@@ -53,6 +53,8 @@ class TwinCode:
         return (
             twin.co_code == code.co_code
             and twin.co_exceptiontable == code.co_exceptiontable
+            and twin.co_firstlineno == code.co_firstlineno
+            and twin.co_names == code.co_names
             and twin.co_varnames == code.co_varnames
             and twin.co_cellvars == code.co_cellvars
             and twin.co_freevars == code.co_freevars

@@ -27,39 +27,42 @@ class HostVariables:
         self._code = code
         self._first = offsets.frame.localsplus
         self._locals = host.co_varnames
+        self._cells = {*host.co_cellvars, *host.co_freevars}
         self.is_function = bool(host.co_flags & inspect.CO_OPTIMIZED)
         self._names = _slot_names(host)
         self.count = len(self._names)
 
-    def frame_offset(self, place: Place, key: int | str) -> int:
-        """Where a local or a cell lies in a frame. Raises NoSite if it has no place of its own."""
+    def frame_place(self, place: Place, key: int | str) -> tuple[Place, int]:
+        """Where a local or a cell lies in a frame: as what, and at which offset.
+
+        A local may be a cell of the host: where comprehensions are functions (3.11), what they use
+        is shared with them. Raises NoSite if the variable has no place of its own.
+        """
         assert isinstance(key, int)
-        if place is Place.LOCAL:
-            return self._first + 8 * self._local(key)
-        return self._first + 8 * self._cell(key)
+        name = self._cell_name(key) if place is Place.CELL else self._local_name(key)
+        if name in self._cells:
+            # A parameter that is a cell stays among the parameters.
+            first = len(self._locals)
+            index = self._names.index(name, first if name in self._names[first:] else 0)
+            return Place.CELL, self._first + 8 * index
+        if place is Place.CELL or name not in self._locals:
+            raise NoSite(f"the host has no variable {name}")
+        return Place.LOCAL, self._first + 8 * self._locals.index(name)
 
     def global_name(self, key: int | str) -> str:
         """The (interned) name of a global variable."""
         assert isinstance(key, str)
         return sys.intern(mangle(self._code.private, key))
 
-    def _local(self, key: int) -> int:
+    def _local_name(self, key: int) -> str:
         name = self._code.locals[key]
-        # The host gives variables of the same name (those of comprehensions) one slot, or none.
-        if self._code.locals.index(name) == key:
-            host_name = mangle(self._code.private, name)
-            if host_name in self._locals:
-                return self._locals.index(host_name)
-        raise NoSite(f"the host has no variable {name}")
+        # Variables of comprehensions may have the name of another variable.
+        if self._code.locals.index(name) != key or any(c.name == name for c in self._code.cells):
+            raise NoSite(f"the host has no variable {name} of its own")
+        return mangle(self._code.private, name)
 
-    def _cell(self, key: int) -> int:
-        name = mangle(self._code.private, self._code.cells[key].name)
-        first = len(self._locals)
-        # A parameter that is a cell stays among the locals.
-        for start in (first, 0):
-            if name in self._names[start:]:
-                return self._names.index(name, start)
-        raise NoSite(f"the host has no cell {name}")
+    def _cell_name(self, key: int) -> str:
+        return mangle(self._code.private, self._code.cells[key].name)
 
 
 def _slot_names(host: Any) -> list[str]:

@@ -71,4 +71,11 @@ def _run_subcommand(words: list[str]) -> NoReturn:
         from .dis import dis_command as subcommand
     else:
         from .why import why_command as subcommand
-    sys.exit(subcommand(words[1:]))
+    try:
+        status = subcommand(words[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough. The interpreter must not find that out again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        status = 1
+    sys.exit(status)

@@ -44,6 +44,7 @@ class Options:
         "dump",
         "host",
         "jit",
+        "jit_threshold",
         "kind",
         "plain",
         "skip_first_line",
@@ -65,6 +66,7 @@ class Options:
         self.skip_first_line = False
         self.tier: str | None = None
         self.jit = True
+        self.jit_threshold: int | None = None
         self.stats = False
         self.dump: tuple[str, ...] = ()
         self.vm_modules = ""
@@ -156,7 +158,7 @@ def _long(options: Options, word: str, rest: list[str]) -> None:
         options.plain += ["--" + word, mode]
     elif word == "stats":
         options.stats = True
-    elif name in ("tier", "jit", "dump", "vm-modules"):
+    elif name in ("tier", "jit", "jit-threshold", "dump", "vm-modules"):
         _own(options, name, value if equals else _argument(name, rest))
     else:
         raise UsageError(f"unknown option --{word}")
@@ -174,6 +176,10 @@ def _own(options: Options, name: str, value: str) -> None:
         options.tier = _one_of(name, value, TIERS)
     elif name == "jit":
         options.jit = _one_of(name, value, ("on", "off")) == "on"
+    elif name == "jit-threshold":
+        if not value.isdigit():
+            raise UsageError(f"--jit-threshold={value} is no number of iterations")
+        options.jit_threshold = int(value)
     elif name == "dump":
         options.dump = tuple(_one_of(name, stage, STAGES) for stage in value.split(","))
     elif options.vm_modules:

@@ -256,15 +256,24 @@ class Console:
             bytecode, code = compiled.bytecode, compiled.code
             if self._settings.tier == INTERP:
                 code = code_of_bytecode(bytecode, filename, self._settings, trusted=True)
-            loaded("__main__", "<stdin>", "source", code, bytecode, self._settings)
+            loaded("__main__", filename, "source", code, lambda: bytecode, self._settings)
         if fallback is not None:
-            code = compile(text, filename, "single", self._future, dont_inherit=True)
+            code = self._compile_by_host(text, filename)
             statistics.fallbacks.append(fallback)
         if filename != "<stdin>":
             linecache: Any = import_part("linecache", self._settings.policy)
             linecache._register_code(filename, text, "<stdin>")
         self._future |= code.co_flags & _future_flags()
         return code
+
+    def _compile_by_host(self, text: str, filename: str) -> CodeType:
+        try:
+            return compile(text, filename, "single", self._future, dont_inherit=True)
+        except SyntaxError as error:
+            if sys.version_info >= (3, 13) and error.text is None and error.lineno is not None:
+                # There is no file to show the line of.
+                error.text = text.split("\n")[error.lineno - 1] + "\n"
+            raise
 
     def _next_filename(self) -> str:
         """The statement's file; since 3.13 each has its own, and tracebacks show its lines."""

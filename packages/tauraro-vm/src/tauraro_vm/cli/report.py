@@ -117,6 +117,8 @@ def _kind(name: str, module: object) -> str:
 
 
 def _native() -> Iterable[str]:
+    if statistics.native is not None:
+        yield from statistics.native()
     native = sys.modules.get("tauraro_vm.load.native")
     for request in native.requests if native is not None else ():
         code = getattr(request.function, "__code__", None)

@@ -40,6 +40,8 @@ def make_settings(options: Options) -> Settings:
     settings = Settings(Policy(patterns), INTERP if options.tier == "interp" else HOST)
     if options.tier == "native":
         _require_native_tier(options)
+    if options.jit and options.tier in (None, "native"):
+        _start_native_tier(options, settings)
     if options.dump:
         _prepare_dump(options.dump, settings)
     if options.stats:
@@ -65,6 +67,18 @@ def _require_native_tier(options: Options) -> None:
     status = find_native_tier()
     if status.tier is None:
         _refuse(f"--tier=native: {status.summary()}")
+
+
+def _start_native_tier(options: Options, settings: Settings) -> None:
+    from ..tier.entry_points import find_entry_points
+    from ..tier.scan_cache import default_cache_file
+
+    path = [entry for entry in sys.path if isinstance(entry, str)]
+    if find_entry_points(path, default_cache_file()):
+        from ..load.tiering import NativeTiering
+
+        settings.native = NativeTiering(settings.policy, options.jit_threshold)
+        settings.native.start()
 
 
 def _prepare_dump(stages: tuple[str, ...], settings: Settings) -> None:

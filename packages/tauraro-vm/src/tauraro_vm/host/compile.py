@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Callable
 from types import CodeType
 
 from tauraro_frontend.bytecode.depth import deep_recursion
@@ -17,10 +19,33 @@ from .translate import check_complete, translate_module
 _MODES = {CodeKind.EVAL: "eval", CodeKind.SINGLE: "single"}
 
 
-def host_code(module: BytecodeModule, filename: str | None = None, optimize: int = -1) -> CodeType:
+Tree = ast.Module | ast.Expression | ast.Interactive
+Compiler = Callable[[Tree, str, str, int], CodeType]
+"""Tree, filename, mode, optimize -> code object."""
+
+
+def compile_tree(tree: Tree, filename: str, mode: str, optimize: int) -> CodeType:
+    """The host's own compiler, without the flags of this file."""
+    code: CodeType = compile(tree, filename, mode, dont_inherit=True, optimize=optimize)
+    return code
+
+
+def host_tree(module: BytecodeModule) -> Tree:
+    """Tier 1's tree of a verified module. Raises BytecodeError, RecursionError."""
+    with deep_recursion():
+        return translate_module(module)
+
+
+def host_code(
+    module: BytecodeModule,
+    filename: str | None = None,
+    optimize: int = -1,
+    compiler: Compiler = compile_tree,
+) -> CodeType:
     """Tier 1's code object of a verified module; equal to what the host makes of the source.
 
-    `filename` defaults to the module's own, `optimize` is that of the built-in `compile`. Raises
+    `filename` defaults to the module's own, `optimize` is that of the built-in `compile`; another
+    `compiler` may prepare the code for native code. Raises
     BytecodeError for a module that is no program, RecursionError where the host cannot compile so
     deep a tree, SyntaxError for what only the host's compiler rejects.
     """
@@ -28,8 +53,7 @@ def host_code(module: BytecodeModule, filename: str | None = None, optimize: int
     with deep_recursion():
         tree = translate_module(module)
         name = module.filename if filename is None else filename
-        code: CodeType = compile(tree, name, mode, dont_inherit=True, optimize=optimize)
-    return code
+        return compiler(tree, name, mode, optimize)
 
 
 del _control, _definitions, _expressions, _patterns, _targets

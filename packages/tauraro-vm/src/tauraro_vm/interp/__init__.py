@@ -35,9 +35,9 @@ from . import (
     ops_values,
     ops_with,
 )
+from .class_bodies import module_code
 from .instruction import check_complete
 from .link import LinkedModule
-from .shim import module_shim
 from .statistics import StepLimit, limit, statistics
 
 __all__ = ["StepLimit", "interp_code", "limit", "statistics"]
@@ -53,4 +53,4 @@ def interp_code(module: BytecodeModule, filename: str | None = None, optimize: i
     `filename` defaults to the module's own, `optimize` is that of the built-in `compile`. Raises
     BytecodeError for a module that is no program.
     """
-    return module_shim(LinkedModule(module, filename, optimize).body)
+    return module_code(LinkedModule(module, filename, optimize).body)

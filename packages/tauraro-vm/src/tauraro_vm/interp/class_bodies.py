@@ -1,55 +1,68 @@
-"""Class bodies: the function that `__build_class__` calls, and what is in the namespace before the
-body begins.
+"""Class and module bodies, whose variables are a namespace in which the shim may have none of its
+own: their frame is a constant of the shim.
 
-In: a linked class body and its closure. Out: a function whose code is a shim made for this one
-execution: the frame of the body is a constant of it, because the shim may not have variables of its
-own in the class's namespace.
+In: a linked body. Out: for a module its host code object; for a class the function that
+`__build_class__` calls, with a code object for this one execution. Also what is in the namespace
+before the body begins, and after its end.
 """
 
 from __future__ import annotations
 
+import builtins
 import sys
-from types import CellType, FunctionType
+from types import CellType, CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import CodeKind
 
 from .loop import Execution
-from .shim import (
-    bind_constant,
-    class_shim,
-    fill_cells,
-    has_annotations,
-    prepare_annotations,
-)
+from .regions import LEAVING as END
+from .shim import bind_constant, class_shim, leave_headroom, module_shim, note_run
 
 if TYPE_CHECKING:
     from .frame import Frame
     from .link import LinkedCode
 
 
-class ClassExecution(Execution):
-    """The frame of a class body, called by its shim."""
+class BodyExecution(Execution):
+    """A frame that is a constant of its shim: its attributes are the shim's variables."""
 
     __slots__ = ("closure",)
 
-    locals = staticmethod(locals)
+    host_globals = staticmethod(builtins.globals)
+    host_locals = staticmethod(builtins.locals)
 
-    def enter(self, namespace: Any) -> int:
-        """Start in the namespace that the metaclass prepared."""
+    def start_in(self, namespace: Any) -> None:
+        """Make the frame ready to run its first instruction in a namespace."""
         code = self.code
         self.namespace = namespace
         self.pop = self.arguments.pop
-        fill_cells(self, self.closure)
+        for register, _ in code.own_cells:
+            self.registers[register] = CellType()
+        first = code.first_free
+        self.registers[first : first + len(self.closure)] = self.closure
+
+    def fail_at_start(self, exc: BaseException) -> int:
+        """The request that raises what happened before the first instruction."""
+        self.raise_from_instruction(self.code.start, exc)
+        leaf, self.leaf = self.leaf, None
+        assert leaf is not None
+        return leaf
+
+
+class ClassExecution(BodyExecution):
+    """The frame of a class body, called by its shim."""
+
+    __slots__ = ()
+
+    def enter(self, namespace: Any) -> int:
+        """Start in the namespace that the metaclass prepared."""
+        self.start_in(namespace)
         try:
             initialize(self, namespace)
         except BaseException as exc:
-            self.raise_from_instruction(code.start, exc)
-            self.current = code.start
-            leaf, self.leaf = self.leaf, None
-            assert leaf is not None
-            return leaf
+            return self.fail_at_start(exc)
         return self.step()
 
     def finish(self) -> Any:
@@ -68,14 +81,75 @@ class ClassExecution(Execution):
         return cell
 
 
+class ModuleExecution(BodyExecution):
+    """The frame of a module body, called by its shim, which may run many times: whoever has the
+    token uses this frame; in the meantime others run a copy."""
+
+    __slots__ = ("linked", "token")
+
+    def __init__(self, code: LinkedCode) -> None:
+        super().__init__(code, {}, None, [], END)
+        self.linked = code
+        self.closure = ()
+        self.token = [None]
+
+    def claim(self) -> bool:
+        """Take the frame, if it is free."""
+        try:
+            self.token.pop()
+        except IndexError:
+            return False
+        return True
+
+    def run_copy(self, global_names: dict[str, Any], namespace: Any) -> Any:
+        """Run the body in a frame of its own."""
+        return eval(module_code(self.linked), global_names, namespace)
+
+    def enter(self, global_names: dict[str, Any], namespace: Any) -> int:
+        """Start in namespaces."""
+        code = self.linked.link()
+        super().__init__(code, global_names, None, code.template.copy(), code.start)
+        if not code.ran:
+            note_run(code)
+        self.start_in(namespace)
+        try:
+            if has_annotations(code):
+                prepare_annotations(namespace)
+            leave_headroom()
+        except BaseException as exc:
+            return self.fail_at_start(exc)
+        return self.step()
+
+    def finish(self) -> Any:
+        """The body's value; the frame is free again."""
+        value = super().finish()
+        self.release()
+        return value
+
+    def abandon(self) -> None:
+        """Leave with an exception; the frame is free again."""
+        super().abandon()
+        self.release()
+
+    def release(self) -> None:
+        """Let go of the namespaces."""
+        self.globals = self.builtins = {}
+        self.namespace = None
+        self.registers = []
+        self.token.append(None)
+
+
+def module_code(code: LinkedCode) -> CodeType:
+    """The host code object of a module body."""
+    return bind_constant(module_shim(code.link()), ModuleExecution(code))
+
+
 def class_function(
     frame: Frame, child: LinkedCode, closure: tuple[CellType, ...]
 ) -> FunctionType:
     """The function of a class body, for one execution."""
     child.link()
-    execution = ClassExecution(
-        child, frame.globals, None, child.template.copy(), child.start
-    )
+    execution = ClassExecution(child, frame.globals, None, child.template.copy(), child.start)
     execution.closure = closure
     if frame.type_parameters is not None:
         execution.type_parameters = list(frame.type_parameters)
@@ -103,6 +177,23 @@ def initialize(frame: ClassExecution, namespace: Any) -> None:
         frame.registers[dict_cell].cell_contents = namespace
     if has_annotations(code):
         prepare_annotations(namespace)
+
+
+def has_annotations(code: LinkedCode) -> bool:
+    """Whether the body annotates anything."""
+    return any(raw.op is Op.ANNOTATE for raw in code.source.instructions)
+
+
+def prepare_annotations(namespace: Any) -> None:
+    """Make sure that there is an `__annotations__`."""
+    try:
+        namespace["__annotations__"]
+    except KeyError:
+        missing = True
+    else:
+        missing = False
+    if missing:
+        namespace["__annotations__"] = {}
 
 
 def static_attributes(code: LinkedCode) -> tuple[str, ...]:

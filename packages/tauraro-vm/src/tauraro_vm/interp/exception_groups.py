@@ -71,8 +71,7 @@ def take(state: StarState, kind: Any) -> tuple[BaseException | None, bool]:
 def same_metadata(left: BaseException, right: BaseException) -> bool:
     """Whether two exceptions are parts of the same one: then they were re-raised, not raised."""
     return (
-        getattr(left, "__notes__", None) is getattr(right, "__notes__", None)
-        and left.__traceback__ is right.__traceback__
+        left.__traceback__ is right.__traceback__
         and left.__cause__ is right.__cause__
         and left.__context__ is right.__context__
     )

@@ -22,7 +22,6 @@ RETURN = -1  # the frame is finished, its value waits
 RERAISE = -2  # leave with the exception that is being handled
 ENTER = -3  # go on while `handled` is being handled
 PLAIN = -4  # go on while no exception of this frame is being handled
-UNHANDLED = -5  # no handler of this frame takes the exception
 
 
 class Frame:
@@ -33,13 +32,15 @@ class Frame:
     needs. `leaf` overrides the instruction's own leaf for one request.
 
     `handling` are the exceptions being handled, innermost last, `handled` the last of them or
-    None; `entered` is the one that the driver has made the host's current exception. `stash` keeps
-    one value across a request.
+    None; `entered` is the one that the driver has made the host's current exception. `caught`: an
+    exception has just found its handler; `leaving`: the frame is being left. `stash` keeps one value
+    across a request.
     """
 
     __slots__ = (
         "arguments",
         "builtins",
+        "caught",
         "code",
         "current",
         "entered",
@@ -83,6 +84,7 @@ class Frame:
         self.entered: BaseException | None = None
         self.handling: list[BaseException] = []
         self.leaving = False
+        self.caught = False
         self.entering: Any = None
         self.value: Any = None
         self.stash: Any = None

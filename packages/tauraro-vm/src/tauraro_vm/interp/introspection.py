@@ -163,6 +163,44 @@ def read_namespaces(frame: Frame, registers: Registers, ins: Instruction) -> Ins
     return None
 
 
+# --- the recursion limit
+
+HEADROOM = 8
+"""What the loop itself needs of the recursion limit: added to what a program asks for, so that a
+limit which leaves the program no frame more still lets its handlers run."""
+
+
+class Raised:
+    """The limit that a program in tier 0 has asked for, and what was set for it."""
+
+    asked = actual = -1
+
+
+def read_set_limit(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
+    """sys.setrecursionlimit: the host checks the program's limit, then the raised one is set, both
+    without a frame of the VM."""
+    arguments = frame.arguments
+    if len(arguments) == 2 and type(arguments[0]) is int:
+        asked = arguments[0]
+        arguments[:] = [map(arguments[1], (asked, asked + HEADROOM)), list]
+        Raised.asked, Raised.actual = asked, asked + HEADROOM
+        frame.resume = give_none
+    return None
+
+
+def give_none(frame: Frame, registers: Registers, ins: Instruction, value: Any) -> Instruction:
+    """A continuation: the answer is None."""
+    registers[ins.dst] = None
+    return ins.next
+
+
+def read_limit(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
+    """sys.getrecursionlimit: what the program asked for."""
+    if has_no_arguments(frame) and sys.getrecursionlimit() == Raised.actual:
+        return give(frame, registers, ins, Raised.asked)
+    return None
+
+
 FRAME_READERS: dict[int, FrameReader] = {
     id(builtins.locals): read_locals,
     id(builtins.vars): read_locals,
@@ -170,5 +208,7 @@ FRAME_READERS: dict[int, FrameReader] = {
     id(builtins.super): read_super,
     id(builtins.eval): read_namespaces,
     id(builtins.exec): read_namespaces,
+    id(sys.setrecursionlimit): read_set_limit,
+    id(sys.getrecursionlimit): read_limit,
 }
 """By the identity of the function."""

@@ -17,7 +17,7 @@ from typing import Any
 from tauraro_frontend.bytecode.isa import OPS, Op
 from tauraro_frontend.bytecode.module import BytecodeModule, CodeKind, CodeObject, Instruction, Span
 from tauraro_frontend.bytecode.names import mangle
-from tauraro_frontend.bytecode.operands import Variable
+from tauraro_frontend.bytecode.operands import Role, Variable
 from tauraro_frontend.errors import BytecodeError
 
 from .assignment import BoundLocals
@@ -108,6 +108,9 @@ class LinkedCode:
         )
         self.first_free = self.first_cell + len(self.own_cells)
         self.first_temporary = self.first_cell + len(self.source.cells)
+        self.closure_names: tuple[str, ...] = ()
+        self.closure_registers: tuple[int, ...] = ()
+        self.shown_cells: tuple[int, ...] = ()
         self.global_names = frozenset(
             self.mangle(name)
             for instruction in self.source.instructions
@@ -202,7 +205,7 @@ class CodeLinker:
         self.source = code.source
         first = Span(code.first_line, 0, code.first_line, 0) if code.first_line > 0 else NOWHERE
         self.leaf_table = LeafTable(first)
-        self.positions = Positions(first)
+        self.positions = Positions(self.source.instructions, first)
         self.template: list[Any] = [UNBOUND] * code.first_cell
         self.template += [None] * (len(self.source.cells) + self.source.temps)
         self.scratch = self.new_register()
@@ -211,6 +214,7 @@ class CodeLinker:
             Linked(raw.op, pc, HANDLERS[raw.op]) for pc, raw in enumerate(self.source.instructions)
         ]
         self.end = Linked(Op.RETURN, len(self.instructions), HANDLERS[Op.RETURN])
+        self.shown: dict[int, int] = {}
         self.definitions: dict[int, LinkedCode] = {}
         self.captures: dict[int, dict[Variable, int]] = {}
         self.spans: list[Spans] = []
@@ -220,11 +224,13 @@ class CodeLinker:
         """Fill the code object."""
         code = self.code
         self.instructions.append(self.end)
+        if code.kind in FUNCTION_KINDS or code.kind in ANNOTATION_KINDS:
+            self.show_variables()
         bound = BoundLocals(self.source, code.parameters)
         fault = 0
         for pc, raw in enumerate(self.source.instructions):
             linked = self.instructions[pc]
-            linked.next = linked.jump = self.instructions[pc + 1]
+            linked.next = linked.jump = self.following(linked, raw)
             place, spans = self.positions.visit(raw)
             self.spans.append(spans)
             self.places.append(place)
@@ -247,6 +253,36 @@ class CodeLinker:
         code.has_handlers = any(
             raw.op in (Op.TRY, Op.WITH) for raw in self.source.instructions
         )
+
+    # --- what `f_locals` shows
+
+    def show_variables(self) -> None:
+        """Choose the cells that the shim has: those of free variables, the code object's own, and
+        one for each local variable, which gets a copy of each value stored there, so that the
+        host shows them in `f_locals`. Variables of comprehensions are not shown."""
+        code = self.code
+        hidden_locals, hidden_cells = comprehension_variables(self.source)
+        registers: dict[str, int] = {}
+        for position, name in enumerate(code.cell_names):
+            if position not in hidden_cells:
+                registers.setdefault(name, code.first_cell + position)
+        for local, name in enumerate(code.local_names):
+            if local not in hidden_locals and name not in registers:
+                registers[name] = self.shown[local] = self.new_register()
+        code.closure_names = tuple(sorted(registers))
+        code.closure_registers = tuple(registers[name] for name in code.closure_names)
+        code.shown_cells = tuple(self.shown.values())
+
+    def following(self, linked: Linked, raw: Instruction) -> Linked:
+        """The instruction after a given one, which may first have to show what it stores."""
+        following = self.instructions[linked.pc + 1]
+        local = raw.dst >> 3 if raw.dst is not None and raw.dst & 7 else -1
+        cell = self.shown.get(local)
+        if cell is None:
+            return following
+        showing = Linked(Op.STORE, linked.pc, show)
+        showing.a, showing.b, showing.next = local, cell, following
+        return showing
 
     # --- registers
 
@@ -353,6 +389,29 @@ class CodeLinker:
     def bytecode_error(self, pc: int, problem: str) -> BytecodeError:
         """An error at an instruction of the code object."""
         return BytecodeError(f"code {self.code.index} ({self.source.name}), pc {pc}", problem)
+
+
+def comprehension_variables(source: CodeObject) -> tuple[set[int], set[int]]:
+    """The locals and cells that belong to list, set and dict comprehensions."""
+    found_locals: set[int] = set()
+    found_cells: set[int] = set()
+    depth = 0
+    for raw in source.instructions:
+        if raw.op is Op.COMP and (depth or raw.imm[0] != "generator"):
+            depth += 1
+        elif raw.op is Op.COMP_END and depth:
+            depth -= 1
+        if depth and raw.dst is not None and raw.dst & 7 == Role.TARGET + 1:
+            found_locals.add(raw.dst >> 3)
+        elif depth and raw.op is Op.STORE_CELL and raw.imm[1] is Role.TARGET:
+            found_cells.add(raw.imm[0])
+    return found_locals, found_cells
+
+
+def show(frame: Any, registers: list[Any], instruction: Linked) -> Linked:
+    """Copy a local's new value to the cell in which the host shows it."""
+    registers[instruction.b].cell_contents = registers[instruction.a]
+    return instruction.next
 
 
 def checked(frame: Any, registers: list[Any], instruction: Linked) -> Linked | None:

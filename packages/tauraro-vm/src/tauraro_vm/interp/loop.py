@@ -10,15 +10,11 @@ import sys
 from functools import partial
 from typing import Any
 
-from .frame import ENTER, PLAIN, UNHANDLED, Frame, go_to_current, throw, throw_again
+from .frame import ENTER, PLAIN, Frame, go_to_current, throw, throw_again
 from .instruction import UNBOUND, Instruction
 from .regions import Reason, unwind
 from .statistics import StepLimit, budget, statistics
 from .tracebacks import own_frames_removed, remove_own_entries
-
-OUTSIDE = BaseException()
-"""What `entered` is while the host's current exception is one that the frame has left behind."""
-
 
 class Execution(Frame):
     """A frame that runs."""
@@ -88,66 +84,64 @@ class Execution(Frame):
 
     # --- what shims call besides `step`
 
-    def begin(self) -> int:
-        """Start at the current instruction."""
-        return self.step()
+    def __enter__(self) -> None:
+        """Shims guard their loop with the frame itself: see `__exit__`."""
+
+    def __exit__(self, kind: Any, exc: BaseException | None, traceback: Any) -> bool:
+        """An exception left the shim's loop: find its handler; `go_on` runs it. False: it leaves
+        the frame. (A `with` statement of the host leaves the frame's line as it was.)"""
+        if exc is None:
+            return False
+        self.caught = not self.leaving and not isinstance(exc, StepLimit)
+        if self.caught:
+            remove_own_entries(exc)
+            self.arguments.clear()
+            self.resume = self.stash = self.leaf = None
+            part = self.current.part
+            self.clear_temporaries()
+            target = unwind(self, part, Reason.EXCEPTION, exc)
+            if target is not None:
+                self.current = target
+                self.resume = go_to_current
+                return True
+        self.abandon()
+        return False
 
     def go_on(self) -> int:
-        """Carry on in plain mode, after `step` answered PLAIN."""
+        """The next request in plain mode, after the loop was left for another mode or because of an
+        exception that has a handler."""
         self.entered = None
-        return self.pending
+        if self.caught:
+            self.caught = False
+            return self.step()
+        return self.pending if self.handled is None else ENTER
 
     def enter_handler(self) -> BaseException:
         """The exception to raise so that it becomes the host's current one, after ENTER."""
         exc = self.handled
         assert exc is not None
-        self.entering = (exc, exc.__context__, exc.__traceback__, link_to(exc))
+        self.entering = (exc.__context__, exc.__traceback__, link_to(exc))
         return exc
 
-    def caught(self) -> int:
-        """An exception arrived in the shim: find its handler. It is the host's current one."""
-        return self.handle(sys.exc_info()[1])
-
-    def caught_inside(self) -> int:
-        """An exception arrived while another one was being handled."""
-        self.entered = OUTSIDE
-        return self.handle(sys.exc_info()[1])
-
-    def handle(self, exc: BaseException | None) -> int:
-        """Find the handler of `exc` and run it until its first request."""
+    def in_handler(self) -> int:
+        """The exception is the host's current one: undo what raising it has changed."""
+        exc = self.handled
         assert exc is not None
-        if self.entering is not None:
-            exc, context, traceback, link = self.entering
-            self.entering = None
-            exc.__context__ = context
-            exc.__traceback__ = traceback
-            if link is not None:
-                link.__context__ = exc
-            self.entered = exc
-            return self.pending
-        if self.leaving or isinstance(exc, StepLimit):
-            return self.abandon()
-        remove_own_entries(exc)
-        self.arguments.clear()
-        self.resume = self.stash = self.leaf = None
-        part = self.current.part
-        self.clear_temporaries()
-        if self.entered is not OUTSIDE:
-            self.entered = exc
-        target = unwind(self, part, Reason.EXCEPTION, exc)
-        if target is None:
-            return self.abandon()
-        self.current = target
-        self.resume = go_to_current
-        return self.step()
+        context, traceback, link = self.entering
+        self.entering = None
+        exc.__context__ = context
+        exc.__traceback__ = traceback
+        if link is not None:
+            link.__context__ = exc
+        self.entered = exc
+        return self.pending
 
-    def abandon(self) -> int:
-        """Leave the frame with the exception: its locals stay, for tracebacks; nothing else."""
+    def abandon(self) -> None:
+        """Leave the frame with an exception: its locals stay, for tracebacks; nothing else."""
         self.handling.clear()
         self.arguments.clear()
-        self.handled = self.resume = self.stash = None
+        self.handled = self.entered = self.resume = self.stash = None
         self.clear_temporaries()
-        return UNHANDLED
 
     def take_item(self) -> Any:
         """The item that an asynchronous loop got."""
@@ -160,12 +154,15 @@ class Execution(Frame):
         return UNBOUND
 
     def finish(self) -> Any:
-        """The frame's value; its registers are dropped in the host's order."""
+        """The frame's value; its variables are dropped in the host's order."""
         value = self.value
         self.value = None
         registers = self.registers
+        shown = [registers[register] for register in self.code.shown_cells]
         registers.reverse()  # a list drops its last item first
         registers.clear()
+        for cell in shown:
+            del cell.cell_contents
         return value
 
 

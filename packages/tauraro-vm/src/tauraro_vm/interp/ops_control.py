@@ -14,6 +14,7 @@ from .instruction import UNBOUND, Instruction, Registers, executes
 from .leaves import CALL0, CALL1
 from .preparation import asks_for, prepares
 from .regions import Reason, unwind
+from .special_methods import ABSENT as NO_METHOD
 from .special_methods import find_special
 from .templates import docstring_cleaner
 
@@ -62,16 +63,12 @@ def advance(frame: Frame, registers: Registers, ins: Instruction) -> Instruction
     """Get a loop's next item; `jump` where there is none."""
     iterator = registers[ins.slot]
     if type(iterator) in ITERATORS:
-        try:
-            item = next(iterator, UNBOUND)
-        except RuntimeError:
-            pass  # the host raises it again at the right place
-        else:
-            if item is UNBOUND:
-                registers[ins.slot] = None
-                return ins.jump
-            registers[ins.dst] = item
-            return ins.next
+        item = next(iterator, UNBOUND)
+        if item is UNBOUND:
+            registers[ins.slot] = None
+            return ins.jump
+        registers[ins.dst] = item
+        return ins.next
     frame.arguments += (UNBOUND, iterator, next)
     frame.resume = advanced
     return None
@@ -101,7 +98,7 @@ def begin_async_loop(frame: Frame, registers: Registers, ins: Instruction) -> In
     for register in ins.dead:
         registers[register] = None
     method = find_special(value, "__aiter__")
-    if method is None:
+    if method is NO_METHOD:
         kind = type(value).__name__
         message = f"'async for' requires an object with __aiter__ method, got {kind}"
         frame.fail(ins, TypeError(message))

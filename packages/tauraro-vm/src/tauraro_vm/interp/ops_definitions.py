@@ -18,6 +18,7 @@ from .ops_control import Ignoring
 from .ops_names import ABSENT, find_in
 from .preparation import asks_for, prepares
 from .shim import function_shim
+from .special_methods import ABSENT as NO_METHOD
 from .special_methods import find_special
 from .templates import spread
 
@@ -95,7 +96,7 @@ def make_generator(frame: Frame, registers: Registers, ins: Instruction) -> None
         frame.request(ins.leaf, call_generator, value, iter)
         return
     method = find_special(value, "__aiter__")
-    if method is None:
+    if method is NO_METHOD:
         kind = type(value).__name__
         message = f"'async for' requires an object with __aiter__ method, got {kind}"
         frame.fail(ins, TypeError(message))

@@ -24,7 +24,29 @@ COLLECTIONS = {"list": list, "growing_tuple": list, "tuple": tuple, "set": set}
 
 @prepares(Op.BUILD)
 def prepare_build(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]) -> None:
-    ins.x = COLLECTIONS[imm["display"]]
+    display = imm["display"]
+    ins.x = COLLECTIONS[display]
+    if display in ("list", "set") and only_iterated(linker, ins.pc, raw):
+        if display == "list":
+            ins.x = tuple
+        elif all(operand & 3 == 3 for operand in raw.src):
+            ins.x = frozenset
+
+
+def only_iterated(linker: CodeLinker, pc: int, raw: Raw) -> bool:
+    """Whether a display is looped over or searched at once: the host makes it a tuple or frozenset
+    then, which its messages show."""
+    if raw.dst is None or raw.dst & 7:
+        return False
+    following = linker.source.instructions[pc + 1]
+    operand = raw.dst >> 3 << 2
+    if following.op is Op.FOR and following.imm[0]:
+        return False
+    if following.op in (Op.FOR, Op.COMP, Op.COMP_FOR, Op.GENERATOR):
+        return following.src == (operand,)
+    if following.op in (Op.COMPARE, Op.CHAIN_END):
+        return following.src[1] == operand and following.imm[0] in ("In", "NotIn")
+    return False
 
 
 asks_for(CALL1, Op.BUILD, Op.EXTEND, Op.APPEND, Op.DICT, Op.DICT_ADD, Op.UNPACK_ONE)
@@ -240,7 +262,8 @@ def format_converted(
 
 @executes(Op.CONCAT)
 def concatenate(frame: Frame, registers: Registers, ins: Instruction) -> Instruction:
-    text = "".join([registers[source] for source in ins.sources])
+    parts = [registers[source] for source in ins.sources]
+    text = parts[0] if len(parts) == 1 else "".join(parts)
     for register in ins.dead:
         registers[register] = None
     registers[ins.dst] = text

@@ -92,7 +92,8 @@ def prepare_binding(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[st
         if variable.scope is Scope.CELL:
             register = linker.cell_register(register)
         name = linker.code.mangle(variable.name)
-        captures.append((slot, HandlerVariable(variable.scope, register, name)))
+        shown = linker.shown.get(register, -1)
+        captures.append((slot, HandlerVariable(variable.scope, register, name, shown)))
     if captures:
         last = linker.instructions[pc]
         binding = linker.extra(last, bind_captures)
@@ -258,16 +259,19 @@ def prepare_sequence(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[s
 
 def wanted_parts(linker: CodeLinker, pc: int, base: int, count: int) -> tuple[int, ...]:
     """The positions of the parts that the patterns after the instruction look at."""
-    ignored = set()
     first = linker.code.first_temporary
+    pending = set(range(count))
+    wanted = set(pending)
     for raw in linker.source.instructions[pc + 1 :]:
-        if raw.op is Op.CASE_BODY or raw.op is Op.GUARD:
+        if not pending or raw.op is Op.CASE_BODY:
             break
-        if raw.op is Op.PATTERN_BIND and raw.imm[0] is None and raw.src[0] & 3 == 0:
-            position = first + (raw.src[0] >> 2) - base
-            if 0 <= position < count:
-                ignored.add(position)
-    return tuple(position for position in range(count) if position not in ignored)
+        for operand in raw.src:
+            position = first + (operand >> 2) - base
+            if operand & 3 == 0 and position in pending:
+                pending.discard(position)
+                if raw.op is Op.PATTERN_BIND and raw.imm[0] is None:
+                    wanted.discard(position)
+    return tuple(sorted(wanted))
 
 
 @executes(Op.PATTERN_SEQUENCE)
@@ -297,7 +301,6 @@ def measured(
     count, star, _ = ins.x
     if length != count if star is None else length < count - 1:
         return no_sequence(registers, ins)
-    frame.stash = length
     return take_items(frame, registers, ins)
 
 
@@ -306,18 +309,13 @@ def take_items(frame: Frame, registers: Registers, ins: Instruction) -> Instruct
     subject = registers[ins.a]
     for register in ins.dead:
         registers[register] = None
-    length, frame.stash = frame.stash, None
-    count, star, wanted = ins.x
+    _, star, wanted = ins.x
     if not wanted:
         return ins.next
     if star is None or star in wanted:
         frame.request(ins.test_leaf, taken, subject)
         return None
-    items = [
-        (position, position if position < star else length - (count - position))
-        for position in wanted
-    ]
-    return next_element(frame, registers, ins, (subject, items))
+    return next_element(frame, registers, ins, (subject, wanted))
 
 
 def taken(frame: Frame, registers: Registers, ins: Instruction, value: Any) -> Instruction:
@@ -328,19 +326,30 @@ def taken(frame: Frame, registers: Registers, ins: Instruction, value: Any) -> I
 def next_element(
     frame: Frame, registers: Registers, ins: Instruction, state: Any
 ) -> Instruction | None:
-    """Ask for the next element that is wanted."""
-    subject, items = state
-    if not items:
+    """Ask for the next element that is wanted; the host measures again for those after the star."""
+    subject, wanted = state
+    if not wanted:
         return ins.next
     frame.stash = state
-    frame.request(ins.move, store_element, items[0][1], subject, getitem)
+    position = wanted[0]
+    if position < ins.x[1]:
+        frame.request(ins.move, store_element, position, subject, getitem)
+    else:
+        frame.request(ins.leaf, element_from_end, subject, len)
     return None
+
+
+def element_from_end(frame: Frame, registers: Registers, ins: Instruction, length: Any) -> None:
+    """Ask for an element after the star."""
+    subject, wanted = frame.stash
+    position = length - (ins.x[0] - wanted[0])
+    frame.request(ins.move, store_element, position, subject, getitem)
 
 
 def store_element(
     frame: Frame, registers: Registers, ins: Instruction, value: Any
 ) -> Instruction | None:
     """One element arrived."""
-    (subject, items), frame.stash = frame.stash, None
-    registers[ins.b + items[0][0]] = value
-    return next_element(frame, registers, ins, (subject, items[1:]))
+    (subject, wanted), frame.stash = frame.stash, None
+    registers[ins.b + wanted[0]] = value
+    return next_element(frame, registers, ins, (subject, wanted[1:]))

@@ -147,9 +147,16 @@ def del_global(frame: Frame, registers: Registers, ins: Instruction) -> Instruct
 # --- locals
 
 
+@prepares(Op.DEL)
+def prepare_del(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]) -> None:
+    ins.slot = linker.shown.get(ins.a, -1)
+
+
 @executes(Op.DEL)
 def del_local(frame: Frame, registers: Registers, ins: Instruction) -> Instruction:
     registers[ins.a] = UNBOUND
+    if ins.slot >= 0:
+        del registers[ins.slot].cell_contents
     return ins.next
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from functools import lru_cache
-from types import CodeType
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 from tauraro_frontend.bytecode.isa import Op
@@ -81,8 +81,7 @@ def prepare_parameter(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[
     bound = ""
     if imm["bound"]:
         bound = "(*bound(),)" if gives_tuple(linker, raw) else "bound()"
-    name = linker.code.mangle(imm["name"])
-    ins.x = imm["kind"], name, bound, imm["default"]
+    ins.x = imm["kind"], imm["name"], bound, imm["default"]
 
 
 @executes(Op.TYPE_PARAMETER)
@@ -132,11 +131,18 @@ def make_alias(frame: Frame, registers: Registers, ins: Instruction) -> Instruct
     lazy = registers[ins.a]
     for register in ins.dead:
         registers[register] = None
-    make = compiled("def make(value):\n type alias = value()\n return alias\n", "make")
     parameters = tuple(frame.type_parameters) if frame.type_parameters is not None else None
-    make.__code__ = named_alias(make.__code__, ins.x, parameters)
-    registers[ins.dst] = make(lazy)
+    code = named_alias(alias_template(), ins.x, parameters)
+    # The alias belongs to the module whose globals its function has.
+    registers[ins.dst] = FunctionType(code, frame.globals)(lazy)
     return ins.next
+
+
+@lru_cache(maxsize=1)
+def alias_template() -> CodeType:
+    """The code of a function of a lazy value: a type alias."""
+    text = "def make(value):\n type alias = value()\n return alias\n"
+    return compiled(text, "make").__code__
 
 
 def named_alias(code: CodeType, name: str, parameters: tuple[Any, ...] | None) -> CodeType:

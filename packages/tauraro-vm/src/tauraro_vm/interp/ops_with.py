@@ -18,6 +18,7 @@ from .leaves import AWAIT, CALL0
 from .ops_values import DECIDED
 from .preparation import asks_for, prepares
 from .regions import WithPart, reraise, unwind
+from .special_methods import ABSENT as NO_METHOD
 from .special_methods import find_special
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ def enter_manager(frame: Frame, registers: Registers, ins: Instruction) -> None:
         registers[register] = None
     enter_name, exit_name, protocol = ins.x
     enter = find_special(manager, enter_name)
-    leave = find_special(manager, exit_name) if enter is not None else None
-    if leave is None:
-        missed = f" (missed {exit_name} method)" if enter is not None else ""
+    leave = find_special(manager, exit_name) if enter is not NO_METHOD else NO_METHOD
+    if leave is NO_METHOD:
+        missed = f" (missed {exit_name} method)" if enter is not NO_METHOD else ""
         message = f"'{type(manager).__name__}' object does not support the {protocol} protocol"
         frame.fail(ins, TypeError(message + missed))
         return

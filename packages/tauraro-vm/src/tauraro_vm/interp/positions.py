@@ -1,11 +1,14 @@
-"""Which source span an instruction's request and its exceptions get.
+"""Which source span an instruction's request and its exceptions get: the one that the host gives to
+its own instruction for the same purpose, which differs from version to version.
 
-In: an instruction with its spans, and the spans of the instructions that made its temporaries. Out:
-the span of the instruction and those of its leaf operands, by the span rules of the table.
+In: the instructions of a code object. Out: for each its span, and those of its leaf operands, told
+apart by the span rules of the instruction table.
 """
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from tauraro_frontend.bytecode.isa import Op
@@ -15,25 +18,11 @@ from tauraro_frontend.bytecode.spans import STATEMENT_ROLES, TARGETLESS_ROLES
 
 NOWHERE = Span(1, 0, 1, 0)
 
-AT_OPERAND = {
-    Op.FOR: 0,
-    Op.COMP_FOR: 0,
-    Op.WITH: 0,
-    Op.DECORATE: 0,
-    Op.ARM: 0,
-    Op.GUARD: 0,
-    Op.COMP_IF: 0,
-    Op.COMP_YIELD: 0,
-    Op.LOOP_TEST: 0,
-    Op.IF: 0,
-    Op.COND: 0,
-    Op.ASSERT: 0,
-    Op.DICT_UPDATE: 1,
-    Op.APPEND: 1,
-    Op.DICT_ADD: 1,
-    Op.ANNOTATE: 0,
-}
-"""Instructions whose exceptions belong to one of their operands."""
+PRECISE_TESTS = sys.version_info >= (3, 12)
+"""Whether the host places a test at the expression tested, not at the statement."""
+
+PRECISE_LOOPS = sys.version_info >= (3, 13)
+"""Whether the host places iteration and context managers at their expression."""
 
 
 class Spans(NamedTuple):
@@ -96,22 +85,37 @@ def immediates(instruction: Instruction) -> dict[str, Any]:
 
 
 class Positions:
-    """Positions of the instructions of one code object, asked for in order."""
+    """Positions of the instructions of one code object, asked for in order. `open` are the spans of
+    the regions around the instruction."""
 
-    def __init__(self, first: Span) -> None:
+    def __init__(self, instructions: Sequence[Instruction], first: Span) -> None:
+        self.instructions = instructions
         self.last = first
+        self.pc = -1
+        self.open: list[Span | None] = []
+        self.with_statement: Span | None = None
+        self.tests: dict[int, Span] = {}
         self._made: dict[int, Span] = {}
 
     def visit(self, instruction: Instruction) -> tuple[Span, Spans]:
-        """The span of the instruction, and its spans told apart."""
+        """The span of the next instruction, and its spans told apart."""
+        self.pc += 1
         spans = read_spans(instruction)
-        span = self._choose(instruction, spans)
+        region = instruction.op.region
+        if region.startswith("+"):
+            self.open.append(spans.own)
+        choose = CHOICES.get(instruction.op, own_span)
+        span = choose(self, instruction, spans)
         if span is None or not is_plausible(span):
             span = self.last
+        if region.startswith("-") and self.open:
+            self.open.pop()
         self.last = span
+        if instruction.op is Op.ASSERT:
+            self.tests[self.pc] = span
         dst = instruction.dst
         if dst is not None and not dst & 7:
-            self._made[dst >> 3] = span
+            self._made[dst >> 3] = spans.own or span
         return span, spans
 
     def operand(self, instruction: Instruction, spans: Spans, position: int) -> Span | None:
@@ -123,21 +127,161 @@ class Positions:
             return spans.leaves.get(position)
         return self._made.get(operand >> 2)
 
-    def _choose(self, instruction: Instruction, spans: Spans) -> Span | None:
-        position = AT_OPERAND.get(instruction.op)
-        if position is not None:
-            span = self.operand(instruction, spans, position)
-            if span is not None:
-                return span
-        if instruction.op in PLACES:
-            return spans.target or spans.own or spans.statement
-        return spans.own or spans.target or spans.statement
+    @property
+    def region(self) -> Span | None:
+        """The span of the innermost region."""
+        return self.open[-1] if self.open else None
+
+    def consumer(self, temporary: int, *ops: Op) -> Span | None:
+        """The span of the next of these instructions that reads the temporary for the last time."""
+        for later in self.instructions[self.pc + 1 :]:
+            if later.op in ops and temporary << 2 in later.src:
+                return read_spans(later).own
+        return None
+
+    def is_condition(self) -> bool:
+        """Whether the innermost `and` or `or` is only tested for truth."""
+        depth = 1
+        temporary = -1
+        for later in self.instructions[self.pc + 1 :]:
+            if temporary < 0:
+                depth += later.op is Op.BOOL
+                depth -= later.op is Op.BOOL_END
+                if depth == 0:
+                    if later.dst is None or later.dst & 7:
+                        return False
+                    temporary = later.dst >> 3 << 2
+            elif later.src != (temporary,):
+                return False
+            elif later.op in (Op.ARM, Op.BOOL_END):
+                depth, temporary = 1 - (later.op is Op.BOOL_END), -1
+                if depth == 0:
+                    if later.dst is None or later.dst & 7:
+                        return False
+                    temporary = later.dst >> 3 << 2
+            else:
+                return later.op in TESTS
+        return False
 
 
-PLACES = frozenset(
-    {Op.STORE_NAME, Op.STORE_GLOBAL, Op.STORE_CELL, Op.SETATTR, Op.SETITEM, Op.UNPACK}
-)
-"""Instructions whose exceptions belong to their target."""
+Choice = Callable[[Positions, Instruction, Spans], Span | None]
+
+TESTS = frozenset({Op.IF, Op.COND, Op.LOOP_TEST, Op.ASSERT, Op.COMP_IF, Op.GUARD})
+
+
+def own_span(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
+    """The instruction's own span."""
+    return spans.own or spans.target or spans.statement
+
+
+def target_span(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
+    """Where the target of a store stands; that of an augmented assignment was read before."""
+    if spans.target is not None:
+        return spans.target
+    if instruction.op in (Op.SETATTR, Op.SETITEM):
+        for earlier in reversed(positions.instructions[: positions.pc]):
+            if earlier.op in (Op.GETATTR, Op.GETITEM) and earlier.src[0] == instruction.src[1] | 1:
+                return read_spans(earlier).own
+    return spans.own or spans.statement
+
+
+def region_span(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
+    """The innermost region's span."""
+    return positions.region
+
+
+def first_operand(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
+    """Where the first operand is computed."""
+    return positions.operand(instruction, spans, 0)
+
+
+def tested(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
+    """Where a value is tested."""
+    if PRECISE_TESTS:
+        return positions.operand(instruction, spans, 0)
+    return spans.own or positions.region
+
+
+def arm_span(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
+    """Where an operand of `and` or `or` is tested."""
+    if PRECISE_TESTS and positions.is_condition():
+        return positions.operand(instruction, spans, 0)
+    return positions.region
+
+
+def loop_span(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
+    """Where a loop gets its iterator and its items."""
+    if PRECISE_LOOPS:
+        return positions.operand(instruction, spans, 0)
+    return spans.own or positions.region
+
+
+def element_span(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
+    """Where a comprehension adds an element."""
+    if not PRECISE_TESTS:
+        return positions.region
+    first = positions.operand(instruction, spans, 0)
+    last = positions.operand(instruction, spans, len(instruction.src) - 1)
+    if first is None or last is None:
+        return positions.region
+    return Span(first.line, first.column, last.end_line, last.end_column)
+
+
+def manager_span(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
+    """Where a context manager is entered and left."""
+    if spans.statement is not None:
+        positions.with_statement = spans.statement
+    if PRECISE_LOOPS:
+        return positions.operand(instruction, spans, 0)
+    return positions.with_statement
+
+
+def arguments_span(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
+    """Where arguments are collected: at the call."""
+    temporary = instruction.src[0] >> 2
+    return positions.consumer(temporary, Op.CALL_EX, Op.CLASS_EX) or spans.own
+
+
+def import_span(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
+    """The import statement, which the last of its instructions carries."""
+    if spans.statement is not None or instruction.op is not Op.IMPORT:
+        return spans.statement
+    for later in positions.instructions[positions.pc + 1 :]:
+        if later.op is Op.IMPORT and not later.imm[-1]:
+            return read_spans(later).statement
+    return None
+
+
+def assertion_span(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
+    """Where a failed assertion raises: on 3.13 where it was tested."""
+    if PRECISE_LOOPS:
+        for earlier in range(positions.pc - 1, -1, -1):
+            if positions.instructions[earlier].op is Op.ASSERT:
+                return positions.tests.get(earlier)
+    return positions.region
+
+
+CHOICES: dict[Op, Choice] = {
+    **dict.fromkeys(
+        (Op.STORE_NAME, Op.STORE_GLOBAL, Op.STORE_CELL, Op.SETATTR, Op.SETITEM, Op.UNPACK),
+        target_span,
+    ),
+    **dict.fromkeys((Op.CHAIN_COMPARE, Op.CHAIN_END), region_span),
+    **dict.fromkeys((Op.IF, Op.COND, Op.LOOP_TEST, Op.ASSERT, Op.COMP_IF, Op.GUARD), tested),
+    **dict.fromkeys((Op.FOR, Op.COMP, Op.COMP_FOR), loop_span),
+    **dict.fromkeys((Op.EXTEND, Op.APPEND, Op.DICT_UPDATE, Op.DICT_ADD), first_operand),
+    **dict.fromkeys(
+        (Op.ARGS_EXTEND, Op.ARGS_APPEND, Op.KWARGS_ADD, Op.KWARGS_MERGE), arguments_span
+    ),
+    Op.ARM: arm_span,
+    Op.COMP_YIELD: element_span,
+    Op.WITH: manager_span,
+    Op.DECORATE: first_operand,
+    Op.IMPORT: import_span,
+    Op.ANNOTATE: first_operand,
+    Op.ASSERT_END: assertion_span,
+}
+"""How the span is chosen where it is not the instruction's own."""
 
 
 def is_plausible(span: Span) -> bool:

@@ -310,19 +310,23 @@ class ExitPart(Part):
 
 
 class HandlerVariable:
-    """The variable of `except ... as name`."""
+    """The variable of `except ... as name`, or of a capture. `shown` is the cell that a local has
+    besides (see `CodeLinker.show_variables`), or -1."""
 
-    __slots__ = ("name", "register", "scope")
+    __slots__ = ("name", "register", "scope", "shown")
 
-    def __init__(self, scope: Scope, register: int, name: str) -> None:
+    def __init__(self, scope: Scope, register: int, name: str, shown: int) -> None:
         self.scope = scope
         self.register = register
         self.name = name
+        self.shown = shown if scope is Scope.LOCAL else -1
 
     def bind(self, frame: Frame, value: Any) -> None:
         """Store the exception (or the None that precedes unbinding)."""
         if self.scope is Scope.LOCAL:
             frame.registers[self.register] = value
+            if self.shown >= 0:
+                frame.registers[self.shown].cell_contents = value
         elif self.scope is Scope.CELL:
             frame.registers[self.register].cell_contents = value
         elif self.scope is Scope.GLOBAL:
@@ -334,6 +338,8 @@ class HandlerVariable:
         """Unbind the variable, whether the handler has unbound it or not."""
         if self.scope is Scope.LOCAL:
             frame.registers[self.register] = UNBOUND
+            if self.shown >= 0:
+                del frame.registers[self.shown].cell_contents
             return
         self.bind(frame, None)
         if self.scope is Scope.CELL:

@@ -6,21 +6,26 @@ a statement of its own that carries the request out at the source position of th
 the host's stack, tracebacks, current exception, generators and coroutines are the program's own.
 
     def f(a, b):
-        frame = "driver".enter("driver".globals(), (), a, b); del a, b
+        frame = "driver".enter("driver".globals(), (lambda: (a, b)).__closure__, a, b)
         pop = frame.arguments.pop; step = frame.step
-        next = frame.begin()
+        next = frame.step()
         while True:
-            try:
+            while next == ENTER:  # an exception of this frame is to be handled
+                try: raise frame.enter_handler()
+                except:
+                    next = frame.in_handler()
+                    with frame:
+                        ... the same loop as below ...
+                        if next == RERAISE: raise
+                next = frame.go_on()
+            with frame:  # catches exceptions that have a handler in this frame
                 while next >= 0:
                     if next < 1: next = step(pop()(pop()))
                     else:        next = step(pop()(pop(), pop()))
                 if next == RETURN: return frame.finish()
-                ...
-            except BaseException:
-                next = frame.caught()
-                if next == UNHANDLED: raise
-                ... the same loop once more, inside of the handler ...
+            next = frame.go_on()
 
+The cells of the variables are there so that `f_locals` shows the values: see `shown`.
 The driver is put among the constants of the finished code object.
 """
 
@@ -28,6 +33,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from collections.abc import Sequence
 from inspect import CO_NESTED, CO_NEWLOCALS, CO_OPTIMIZED
 from types import CellType, CodeType
 from typing import TYPE_CHECKING, Any
@@ -35,12 +41,12 @@ from typing import TYPE_CHECKING, Any
 from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import CodeKind
 
-from .frame import Frame
+from .instruction import Registers
 from .loop import Execution
 from .shim_syntax import (
-    DEL,
     FRAME,
     LOAD,
+    NEXT,
     PLACEHOLDER,
     POP,
     STEP,
@@ -56,13 +62,22 @@ from .statistics import statistics
 if TYPE_CHECKING:
     from .link import LinkedCode
 
+NOTHING = ".~"
+"""A variable that is never bound and comes after the shim's own in the host's order."""
+
+OWN = frozenset({FRAME, POP, STEP, NEXT, NOTHING})
+
+HIDDEN = "."
+"""What the shim's own variables are called in the finished code object. All have one name, and the
+last of them is unbound, so that `f_locals` of 3.11 and 3.12 shows none of them."""
+
+
 class Driver:
     """What a function's shim calls to make a frame."""
 
     __slots__ = ("code",)
 
     globals = staticmethod(builtins.globals)
-    locals = staticmethod(builtins.locals)
 
     def __init__(self, code: LinkedCode) -> None:
         self.code = code
@@ -70,27 +85,16 @@ class Driver:
     def enter(
         self, global_names: dict[str, Any], closure: tuple[CellType, ...], *arguments: Any
     ) -> Execution:
-        """A frame for a call with these arguments, one for each parameter."""
+        """A frame for a call with these arguments, one for each parameter; `closure` are the shim's
+        cells in the order of `closure_names`."""
         code = self.code
-        if not code.linked:
-            code.link()
         registers = code.template.copy()
         registers[: len(arguments)] = arguments
         frame = Execution(code, global_names, None, registers, code.start)
-        if code.source.cells:
-            fill_cells(frame, closure)
-        if not code.ran:
-            note_run(code)
-        leave_headroom()
-        return frame
-
-    def enter_namespace(self, global_names: dict[str, Any], namespace: Any) -> Execution:
-        """A frame for a module body, run in a namespace."""
-        code = self.code.link()
-        frame = Execution(code, global_names, namespace, code.template.copy(), code.start)
-        fill_cells(frame, ())
-        if has_annotations(code):
-            prepare_annotations(namespace)
+        for register, cell in zip(code.closure_registers, closure, strict=True):
+            registers[register] = cell
+        if code.own_cells:
+            make_cells(registers, code)
         if not code.ran:
             note_run(code)
         leave_headroom()
@@ -103,23 +107,6 @@ def note_run(code: LinkedCode) -> None:
     statistics.ran(code.module.filename, code.qualname)
 
 
-def has_annotations(code: LinkedCode) -> bool:
-    """Whether the body annotates anything."""
-    return any(raw.op is Op.ANNOTATE for raw in code.source.instructions)
-
-
-def prepare_annotations(namespace: Any) -> None:
-    """Make sure that there is an `__annotations__`."""
-    try:
-        namespace["__annotations__"]
-    except KeyError:
-        missing = True
-    else:
-        missing = False
-    if missing:
-        namespace["__annotations__"] = {}
-
-
 def leave_headroom(depth: int = 4) -> None:
     """Raise RecursionError now if the loop could not run at this depth: a frame that has begun can
     always execute its handlers."""
@@ -127,21 +114,14 @@ def leave_headroom(depth: int = 4) -> None:
         leave_headroom(depth - 1)
 
 
-def fill_cells(frame: Frame, closure: tuple[CellType, ...]) -> None:
-    """Make the frame's own cells, moving parameters into them, and take over the free ones."""
-    code, registers = frame.code, frame.registers
+def make_cells(registers: Registers, code: LinkedCode) -> None:
+    """Make those of the frame's own cells that the shim does not have; parameters live in cells
+    only, if another code object refers to them."""
     for register, param in code.own_cells:
-        if param >= 0:
-            registers[register] = CellType(registers[param])
-            registers[param] = None
-        else:
+        if registers[register] is None:
             registers[register] = CellType()
-    first = code.first_free
-    registers[first : first + len(closure)] = closure
-
-
-# --- shims by kind
-
+        if param >= 0:
+            registers[param] = None
 
 
 def function_shim(code: LinkedCode) -> CodeType:
@@ -159,26 +139,31 @@ def function_body(code: LinkedCode) -> list[ast.stmt]:
     driver = ast.Constant(PLACEHOLDER, **storage.here)
     passed = [storage.name(parameter) for parameter in parameters]
     global_names = storage.call(driver, "globals")
-    frame = storage.call(driver, "enter", global_names, closure(code, storage), *passed)
-    body = [*docstring(code, storage), storage.assign(FRAME, frame)]
-    if parameters:
-        dropped = [storage.name(parameter, DEL) for parameter in parameters]
-        body.append(ast.Delete(dropped, **storage.here))
-    body += loop_statements(code, storage)
+    cells = closure(code.closure_names, storage)
+    frame = storage.call(driver, "enter", global_names, cells, *passed)
+    body = [*docstring(code, storage), declare_variables(code, storage), storage.assign(FRAME, frame)]
+    arguments = storage.attribute(storage.frame, "arguments")
+    body += [
+        storage.assign(POP, storage.attribute(arguments, "pop")),
+        storage.assign(STEP, storage.attribute(storage.frame, "step")),
+        *ShimBody(code, storage).statements(storage.method("step")),
+    ]
     if code.is_generator:
         never = ast.Expr(ast.Yield(None, **storage.here), **storage.here)
         body.append(ast.If(ast.Constant(False, **storage.here), [never], [], **storage.here))
     return body
 
 
-def loop_statements(code: LinkedCode, storage: Storage) -> list[ast.stmt]:
-    """The rest of a shim whose frame is in a local variable."""
-    arguments = storage.attribute(storage.frame, "arguments")
-    return [
-        storage.assign(POP, storage.attribute(arguments, "pop")),
-        storage.assign(STEP, storage.attribute(storage.frame, "step")),
-        *ShimBody(code, storage).statements(storage.method("begin")),
-    ]
+def declare_variables(code: LinkedCode, storage: Storage) -> ast.stmt:
+    """Statements that are never executed. They bind the program's variables, and refer to the
+    shim's own ones from a function: so these are cells, and `co_varnames` has no name of theirs."""
+    own = [name for name in code.closure_names if name not in code.free_names]
+    names = [storage.name(each) for each in (FRAME, POP, STEP, NEXT, NOTHING)]
+    function = ast.Lambda(no_parameters(), ast.Tuple(names, LOAD, **storage.here), **storage.here)
+    targets = [storage.name(each, STORE) for each in (NOTHING, *own)]
+    unbound = ast.Assign(targets, ast.Constant(None, **storage.here), **storage.here)
+    never = ast.Constant(False, **storage.here)
+    return ast.If(never, [ast.Expr(function, **storage.here), unbound], [], **storage.here)
 
 
 def parameters_of(code: LinkedCode, here: At) -> ast.arguments:
@@ -220,14 +205,12 @@ def docstring(code: LinkedCode, storage: Storage) -> list[ast.stmt]:
     return [ast.Expr(ast.Constant(value, **storage.here), **storage.here)]
 
 
-def closure(code: LinkedCode, storage: Storage) -> ast.expr:
-    """The cells of the free variables: `(lambda: (x, y)).__closure__`."""
-    if not code.free_names:
+def closure(names: Sequence[str], storage: Storage) -> ast.expr:
+    """The cells of variables: `(lambda: (x, y)).__closure__`."""
+    if not names:
         return ast.Tuple([], LOAD, **storage.here)
-    names = [storage.name(free) for free in code.free_names]
-    function = ast.Lambda(
-        no_parameters(), ast.Tuple(names, LOAD, **storage.here), **storage.here
-    )
+    loads = [storage.name(each) for each in names]
+    function = ast.Lambda(no_parameters(), ast.Tuple(loads, LOAD, **storage.here), **storage.here)
     return storage.attribute(function, "__closure__")
 
 
@@ -265,7 +248,12 @@ def compile_shim(code: LinkedCode, body: list[ast.stmt], *, plain: bool = False)
         flags |= CO_NESTED
     if plain:
         flags &= ~(CO_OPTIMIZED | CO_NEWLOCALS | CO_NESTED)
-    return found.replace(co_name=code.name, co_qualname=code.qualname, co_flags=flags)
+    return found.replace(
+        co_name=code.name,
+        co_qualname=code.qualname,
+        co_flags=flags,
+        co_cellvars=tuple(HIDDEN if each in OWN else each for each in found.co_cellvars),
+    )
 
 
 def code_constant(code: CodeType, wanted: str) -> CodeType:
@@ -283,28 +271,32 @@ def bind_constant(code: CodeType, value: Any) -> CodeType:
     return code.replace(co_consts=constants)
 
 
+def body_shim(code: LinkedCode, head: list[ast.stmt], begin: ast.expr, storage: Storage) -> CodeType:
+    """The shim of a body whose frame is the placeholder."""
+    body = [*head, *ShimBody(code, storage).statements(begin)]
+    return compile_shim(code, body, plain=True)
+
+
 def class_shim(code: LinkedCode) -> CodeType:
-    """The shim of a class body; its frame is the placeholder."""
+    """The shim of a class body, made once; its frame is the placeholder."""
     if code.shim is None:
         storage = ConstantStorage(line_start(code.first_line))
-        begin = storage.method("enter", storage.method("locals"))
+        begin = storage.method("enter", storage.method("host_locals"))
         # The cells arrive with the frame; they are named here so that the function can have them.
-        named = ast.Expr(closure(code, storage), **storage.here)
-        body: list[ast.stmt] = [named] if code.free_names else []
-        body += ShimBody(code, storage).statements(begin)
-        code.shim = compile_shim(code, body, plain=True)
+        named = ast.Expr(closure(code.free_names, storage), **storage.here)
+        head: list[ast.stmt] = [named] if code.free_names else []
+        code.shim = body_shim(code, head, begin, storage)
         note_run(code)
     return code.shim
 
 
 def module_shim(code: LinkedCode) -> CodeType:
-    """The shim of a module body."""
+    """The shim of a module body; its frame is the placeholder."""
     if code.shim is None:
-        code.link()
-        storage = Storage(line_start(code.first_line))
-        driver = ast.Constant(PLACEHOLDER, **storage.here)
-        global_names, namespace = storage.call(driver, "globals"), storage.call(driver, "locals")
-        frame = storage.call(driver, "enter_namespace", global_names, namespace)
-        body = [storage.assign(FRAME, frame), *loop_statements(code, storage)]
-        code.shim = bind_constant(compile_shim(code, body, plain=True), Driver(code))
+        storage = ConstantStorage(line_start(code.first_line))
+        namespaces = storage.method("host_globals"), storage.method("host_locals")
+        elsewhere = ast.Return(storage.method("run_copy", *namespaces), **storage.here)
+        claimed = ast.UnaryOp(ast.Not(), storage.method("claim"), **storage.here)
+        head: list[ast.stmt] = [ast.If(claimed, [elsewhere], [], **storage.here)]
+        code.shim = body_shim(code, head, storage.method("enter", *namespaces), storage)
     return code.shim

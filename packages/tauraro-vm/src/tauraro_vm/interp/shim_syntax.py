@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tauraro_frontend.bytecode.module import Span
 
-from .frame import ENTER, RERAISE, RETURN, UNHANDLED
+from .frame import ENTER, RERAISE, RETURN
 from .leaves import Leaf, Request
 
 if TYPE_CHECKING:
@@ -80,13 +80,9 @@ class Storage:
         """next = value"""
         return ast.Assign([self.next_target], value, **(at or self.here))
 
-    def answer(self, number: int) -> ast.expr:
-        """A negative number."""
-        return ast.UnaryOp(ast.USub(), ast.Constant(-number, **self.here), **self.here)
-
 
 class ConstantStorage(Storage):
-    """For class bodies: the frame is a constant, its attributes are the variables."""
+    """For class and module bodies: the frame is a constant, its attributes are the variables."""
 
     def __init__(self, here: At) -> None:
         super().__init__(here)
@@ -110,29 +106,27 @@ class ShimBody:
         storage = self.storage
         first = storage.set_next(begin)
         if not self.code.has_handlers:
-            leave = [ast.Expr(storage.method("caught"), **self.here), self.bare_raise()]
-            return [self.guarded([first, *self.loop(), self.finish()], leave)]
-        attempt = [
-            *self.loop(),
-            self.when(RETURN, self.finish()),
-            self.when(RERAISE, self.bare_raise()),
-            self.when(ENTER, ast.Raise(storage.method("enter_handler"), None, **self.here)),
-            storage.set_next(storage.method("go_on")),
-        ]
-        inside = self.guarded(
-            [*self.loop(), self.when(RERAISE, self.bare_raise())],
-            [
-                storage.set_next(storage.method("caught_inside")),
-                self.when(UNHANDLED, self.bare_raise()),
-            ],
+            return [self.guarded([first, self.loop(), self.finish()])]
+        go_on = storage.set_next(storage.method("go_on"))
+        plain = self.guarded([self.loop(), self.when(RETURN, self.finish())])
+        handling = ast.Try(
+            [ast.Raise(storage.method("enter_handler"), None, **self.here)],
+            [ast.ExceptHandler(None, None, self.handler(), **self.here)],
+            [],
+            [],
+            **self.here,
         )
-        handler = [
-            storage.set_next(storage.method("caught")),
-            self.when(UNHANDLED, self.bare_raise()),
-            inside,
+        handlers = ast.While(self.next_is(ENTER), [handling, go_on], [], **self.here)
+        forever = ast.Constant(True, **self.here)
+        return [first, ast.While(forever, [handlers, plain, go_on], [], **self.here)]
+
+    def handler(self) -> list[ast.stmt]:
+        """The loop while an exception is being handled."""
+        leave = ast.Raise(None, None, **self.here)
+        return [
+            self.storage.set_next(self.storage.method("in_handler")),
+            self.guarded([self.loop(), self.when(RERAISE, leave)]),
         ]
-        body = [self.guarded(attempt, handler)]
-        return [first, ast.While(ast.Constant(True, **self.here), body, [], **self.here)]
 
     def finish(self) -> ast.stmt:
         """Give the frame's value (asynchronous generators have none)."""
@@ -142,29 +136,27 @@ class ShimBody:
             return ast.If(value, nothing, nothing, **self.here)
         return ast.Return(value, **self.here)
 
-    def bare_raise(self) -> ast.stmt:
-        """raise"""
-        return ast.Raise(None, None, **self.here)
+    def next_is(self, answer: int) -> ast.expr:
+        """next == answer"""
+        number = ast.UnaryOp(ast.USub(), ast.Constant(-answer, **self.here), **self.here)
+        return ast.Compare(self.storage.next, [ast.Eq()], [number], **self.here)
 
     def when(self, answer: int, then: ast.stmt) -> ast.stmt:
         """if next == answer: then"""
-        number = self.storage.answer(answer)
-        test = ast.Compare(self.storage.next, [ast.Eq()], [number], **self.here)
-        return ast.If(test, [then], [], **self.here)
+        return ast.If(self.next_is(answer), [then], [], **self.here)
 
-    def guarded(self, body: list[ast.stmt], handler: list[ast.stmt]) -> ast.stmt:
-        """try: body; except: handler"""
-        caught = ast.ExceptHandler(None, None, handler, **self.here)
-        return ast.Try(body, [caught], [], [], **self.here)
+    def guarded(self, body: list[ast.stmt]) -> ast.stmt:
+        """with frame: body"""
+        return ast.With([ast.withitem(self.storage.frame, None)], body, **self.here)
 
     # --- requests
 
-    def loop(self) -> list[ast.stmt]:
+    def loop(self) -> ast.stmt:
         """`while next >= 0:` the search tree over the leaves."""
         leaves = self.code.leaves
         zero = ast.Constant(0, **self.here)
         test = ast.Compare(self.storage.next, [ast.GtE()], [zero], **self.here)
-        return [ast.While(test, self.search(leaves, 0, len(leaves)), [], **self.here)]
+        return ast.While(test, self.search(leaves, 0, len(leaves)), [], **self.here)
 
     def search(self, leaves: Sequence[Leaf], low: int, high: int) -> list[ast.stmt]:
         """The statements that carry out a request whose number is in a range."""

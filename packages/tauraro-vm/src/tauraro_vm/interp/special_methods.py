@@ -8,11 +8,11 @@ ABSENT = object()
 
 
 def find_special(value: Any, name: str) -> Any:
-    """The method of that name bound to `value`, or None if its type has none."""
+    """The method of that name bound to `value`, or ABSENT if its type has none."""
     cls = type(value)
     for base in type.__dict__["__mro__"].__get__(cls):
         found = type.__dict__["__dict__"].__get__(base).get(name, ABSENT)
         if found is not ABSENT:
             getter = getattr(type(found), "__get__", None)
             return found if getter is None else getter(found, value, cls)
-    return None
+    return ABSENT

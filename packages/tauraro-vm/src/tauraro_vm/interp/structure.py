@@ -65,7 +65,7 @@ class Resolver:
 
     def following(self, linked: Linked) -> Linked:
         """The instruction after a given one."""
-        return self.linker.instructions[linked.pc + 1]
+        return linked.next
 
     def enter(self, linked: Linked, part: Part | None = None) -> Open:
         """Open a region; `part`, if given, is where its first instructions stand."""
@@ -390,7 +390,8 @@ def begin_handler_body(resolver: Resolver, linked: Linked, raw: Instruction) -> 
         if variable.scope is Scope.CELL:
             register = resolver.linker.cell_register(register)
         name = resolver.linker.code.mangle(variable.name)
-        bound = HandlerVariable(variable.scope, register, name)
+        shown = resolver.linker.shown.get(register, -1)
+        bound = HandlerVariable(variable.scope, register, name, shown)
     linked.x = bound
     resolver.part = HandlerBody(test.region, test.number, bound)
 

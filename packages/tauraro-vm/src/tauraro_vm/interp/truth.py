@@ -57,6 +57,8 @@ class Threads:
         """Where control goes with a value of known truth, and where the value goes."""
         while at.dead[:1] == (register,) and at.a == register:
             if at.op in TESTS:
+                if at.op is Op.ASSERT:
+                    truth = not truth  # its `next` is the failure
                 return (at.next if truth else at.jump), -1
             if at.op is Op.ARM:
                 if not THREADS_VALUES and not self.is_condition(at, register):

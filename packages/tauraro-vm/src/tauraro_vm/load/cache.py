@@ -4,15 +4,16 @@ In and out: `__pycache__/NAME.<cache tag>[.opt-N].tauraro`, one file per host ve
 that have no place of their own (`-c`, standard input, members of zip files): a file in the user's
 cache directory, named by its content.
 
-    header    magic, checksum of all that follows, builder, kind of identity, identity of the
-              source, length of the host code
+    header    magic, checksum of the rest of the header and the code, builder, kind of identity,
+              identity of the source, length of the host code, length of the bytecode
     code      tier 1's host code, marshalled
-    bytecode  the verified `.tbc`
+    bytecode  the verified `.tbc`, which has a digest of its own
 
 The *builder* stands for the host (its full version), for Tauraro's version and for the compiler's
 own files. The *identity* is the source's time and size, or the hash of its bytes, as in a `.pyc`.
 A blob that is stale, damaged, foreign or cut off is as good as none; writing is atomic, and a
-failure to write is silent. A warm load touches nothing but `marshal`.
+failure to write is silent. A warm load touches nothing but `marshal`, and reads the bytecode only
+if somebody asks for it.
 """
 
 from __future__ import annotations
@@ -32,15 +33,32 @@ if TYPE_CHECKING:
 
 MAGIC = b"TAURARO\x01"
 SUFFIX = ".tauraro"
+NATIVE_SUFFIX = ".native.tauraro"
+"""Of code that is prepared for native code."""
 
 _TIMED = 0
 _HASHED = 1
 _IDENTITY = slice(24, 41)
-_LENGTH = slice(41, 45)
-_HEADER = 45
+_CODE_LENGTH = slice(41, 45)
+_BYTECODE_LENGTH = slice(45, 49)
+_HEADER = 49
 _KEY = 0x7461757261726F31
 _NAME_KEY = 0x7461757261726F32
 """Another key than that of the identity: both together are a 128 bit hash of the source."""
+
+
+_suffix = SUFFIX
+
+
+def suffix() -> str:
+    """How the names of blobs end."""
+    return _suffix
+
+
+def keep_native_code() -> None:
+    """From now on blobs hold code that is prepared for native code."""
+    global _suffix
+    _suffix = NATIVE_SUFFIX
 
 
 class Identity:
@@ -69,29 +87,35 @@ class Identity:
         return bytes((self._kind,)) + self._bytes
 
 
+class BlobChanged(ValueError):
+    """The blob whose bytecode is wanted now is not the one whose code was loaded."""
+
+
 class Blob:
-    """An intact blob of this host and builder, of whatever source."""
+    """A blob of this host and builder with intact code, of whatever source."""
 
-    __slots__ = ("_code_end", "_content")
+    __slots__ = ("_code", "_header", "_path")
 
-    def __init__(self, content: bytes, code_end: int) -> None:
-        self._content = memoryview(content)
-        self._code_end = code_end
+    def __init__(self, path: str, header: bytes, code: bytes) -> None:
+        self._path = path
+        self._header = header
+        self._code = code
 
     def belongs_to(self, identity: Identity) -> bool:
         """Whether it was made from the source with this identity."""
-        return self._content[_IDENTITY] == identity.to_bytes()
+        return self._header[_IDENTITY] == identity.to_bytes()
 
     def identified_by_content(self) -> bool:
         """Whether it takes the source's bytes to tell, not only its time."""
-        return self._content[_IDENTITY.start] == _HASHED
+        return self._header[_IDENTITY.start] == _HASHED
 
     def code(self, filename: str) -> CodeType | None:
-        """The host code, for a source that lies in `filename`; None if it is no code."""
+        """The host code, for a source that lies in `filename`; None if it is no code. Once only."""
         try:
-            code = marshal.loads(self._content[_HEADER : self._code_end])
+            code = marshal.loads(self._code)
         except (EOFError, ValueError, TypeError):
             return None
+        self._code = b""
         if not isinstance(code, type(_checksum.__code__)):
             return None
         if code.co_filename != filename:
@@ -99,8 +123,12 @@ class Blob:
         return code
 
     def bytecode(self) -> bytes:
-        """The `.tbc`."""
-        return bytes(self._content[self._code_end :])
+        """The `.tbc`, read now. Raises OSError, and BlobChanged for a file that is another by now."""
+        with open(self._path, "rb") as file:
+            if file.read(_HEADER) != self._header:
+                raise BlobChanged(f"{self._path} has been written again")
+            file.seek(int.from_bytes(self._header[_CODE_LENGTH], "little"), os.SEEK_CUR)
+            return file.read()
 
 
 def read(path: str | None) -> Blob | None:
@@ -109,15 +137,19 @@ def read(path: str | None) -> Blob | None:
         return None
     try:
         with open(path, "rb", buffering=0) as file:
-            content = file.read()
+            header = file.read(_HEADER)
+            if len(header) < _HEADER or header[:8] != MAGIC or header[16:24] != builder():
+                return None
+            code_length = int.from_bytes(header[_CODE_LENGTH], "little")
+            length = _HEADER + code_length + int.from_bytes(header[_BYTECODE_LENGTH], "little")
+            if os.fstat(file.fileno()).st_size != length:
+                return None
+            code = file.read(code_length)
     except (OSError, ValueError):
         return None
-    if len(content) < _HEADER or content[:8] != MAGIC or content[16:24] != builder():
+    if header[8:16] != _checksum(header[16:], code):
         return None
-    code_end = _HEADER + int.from_bytes(content[_LENGTH], "little")
-    if code_end > len(content) or content[8:16] != _checksum(memoryview(content)[16:]):
-        return None
-    return Blob(content, code_end)
+    return Blob(path, header, code)
 
 
 def make(identity: Identity, code: CodeType, bytecode: bytes) -> bytes | None:
@@ -126,13 +158,14 @@ def make(identity: Identity, code: CodeType, bytecode: bytes) -> bytes | None:
         marshalled = marshal.dumps(code)
     except ValueError:
         return None
-    length = len(marshalled).to_bytes(4, "little")
-    rest = b"".join((builder(), identity.to_bytes(), length, marshalled, bytecode))
-    return b"".join((MAGIC, _checksum(rest), rest))
+    lengths = len(marshalled).to_bytes(4, "little") + len(bytecode).to_bytes(4, "little")
+    header = builder() + identity.to_bytes() + lengths
+    return b"".join((MAGIC, _checksum(header, marshalled), header, marshalled, bytecode))
 
 
-def _checksum(data: bytes | memoryview) -> bytes:
-    return _imp.source_hash(_KEY, data)
+def _checksum(header: bytes, code: bytes) -> bytes:
+    key = int.from_bytes(_imp.source_hash(_KEY, header)[:7], "little")  # it takes 63 bits
+    return _imp.source_hash(key, code)
 
 
 def write(path: str | None, content: bytes | None, source_path: str | None = None) -> None:
@@ -160,7 +193,7 @@ def beside_source(source_path: str) -> str | None:
         path: str = _external.cache_from_source(source_path)
     except NotImplementedError:
         return None
-    return path.removesuffix(".pyc") + SUFFIX
+    return path.removesuffix(".pyc") + _suffix
 
 
 def by_content(source: bytes, filename: str) -> str | None:
@@ -176,7 +209,7 @@ def by_content(source: bytes, filename: str) -> str | None:
         return None
     name = _imp.source_hash(_NAME_KEY, filename.encode("utf-8", "surrogatepass") + b"\0" + source)
     optimize = f".opt-{sys.flags.optimize}" if sys.flags.optimize else ""
-    return os.path.join(root, "tauraro", "code", f"{name.hex()}.{tag}{optimize}{SUFFIX}")
+    return os.path.join(root, "tauraro", "code", f"{name.hex()}.{tag}{optimize}{_suffix}")
 
 
 _builder: bytes | None = None

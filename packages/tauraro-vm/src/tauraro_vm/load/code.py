@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from tauraro_frontend.bytecode.module import BytecodeModule
 
+    from .tiering import NativeTiering
+
 HOST = "host"
 INTERP = "interp"
 
@@ -41,11 +43,14 @@ class Settings:
     `on_bytecode` is called with the name, the file and the `.tbc` of everything that is loaded.
     """
 
-    __slots__ = ("on_bytecode", "policy", "tier")
+    __slots__ = ("native", "on_bytecode", "policy", "tier")
 
-    def __init__(self, policy: Policy, tier: str = HOST) -> None:
+    def __init__(
+        self, policy: Policy, tier: str = HOST, native: NativeTiering | None = None
+    ) -> None:
         self.policy = policy
         self.tier = tier
+        self.native = native
         self.on_bytecode: Callable[[str, str, bytes], None] | None = None
 
 
@@ -132,13 +137,9 @@ def load_source(source: Source, settings: Settings) -> CodeType:
     blob = cache.read(source.blob_path)
     identity = source.identity(blob)
     if blob is not None and blob.belongs_to(identity):
-        bytecode = blob.bytecode()
-        if settings.tier == HOST:
-            cached = blob.code(source.filename)
-        else:
-            cached = code_of_bytecode(bytecode, source.filename, settings, trusted=True)
+        cached = code_of_blob(blob, source.filename, settings)
         if cached is not None:
-            return loaded(source.name, source.filename, "cache", cached, bytecode, settings)
+            return loaded(source.name, source.filename, "cache", cached, blob.bytecode, settings)
     text = source.content.decode() if source.is_text else source.content
     compiled = compile_text(text, source.filename, settings)
     bytecode, code = compiled.bytecode, compiled.code
@@ -146,16 +147,36 @@ def load_source(source: Source, settings: Settings) -> CodeType:
         cache.write(source.blob_path, cache.make(identity, code, bytecode), source.owner)
     if settings.tier == INTERP:
         code = code_of_bytecode(bytecode, source.filename, settings, trusted=True)
-    return loaded(source.name, source.filename, "source", code, bytecode, settings)
+    return loaded(source.name, source.filename, "source", code, lambda: bytecode, settings)
+
+
+def code_of_blob(blob: Blob, filename: str, settings: Settings) -> CodeType | None:
+    """The code object of the chosen tier from a fresh blob; None if the blob turns out damaged."""
+    if settings.tier == HOST:
+        return blob.code(filename)
+    try:
+        return code_of_bytecode(blob.bytecode(), filename, settings, trusted=True)
+    except (OSError, ValueError):
+        return None
 
 
 def loaded(
-    name: str, filename: str, origin: str, code: CodeType, bytecode: bytes, settings: Settings
+    name: str,
+    filename: str,
+    origin: str,
+    code: CodeType,
+    bytecode: Callable[[], bytes],
+    settings: Settings,
 ) -> CodeType:
-    """Note that the code of a module, a program or a statement is about to run; gives it back."""
+    """Note that the code of a module, a program or a statement is about to run; gives it back.
+
+    `bytecode` gives the `.tbc` when somebody wants it; it may raise OSError or ValueError then.
+    """
     if settings.on_bytecode is not None:
-        settings.on_bytecode(name, filename, bytecode)
+        settings.on_bytecode(name, filename, bytecode())
     statistics.loaded.append(LoadedModule(name, filename, settings.tier, origin, code, bytecode))
+    if settings.native is not None:
+        settings.native.loaded(code)
     return code
 
 
@@ -225,6 +246,8 @@ def code_of_bytecode(
         interpreter: Any = import_part("tauraro_vm.interp", policy)
         code: CodeType = interpreter.interp_code(module, filename)
         return code
+    if settings.native is not None:
+        return settings.native.compile(module, filename)
     translator: Any = import_part("tauraro_vm.host.compile", policy)
     code = translator.host_code(module, filename)
     return code

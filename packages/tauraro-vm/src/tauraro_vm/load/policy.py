@@ -97,7 +97,7 @@ def project_patterns(directory: str) -> tuple[str, ...]:
     """The patterns that the nearest pyproject.toml, from `directory` upwards, asks for.
 
     Raises PolicyError, naming the file, if its settings cannot be understood. A file that does
-    not mention Tauraro is not parsed: that alone would import `tomllib` and `re`.
+    not mention the setting is not parsed: that alone would import `tomllib` and `re`.
     """
     file = _nearest_project_file(directory)
     if file is None:
@@ -107,7 +107,7 @@ def project_patterns(directory: str) -> tuple[str, ...]:
             content = stream.read()
     except OSError:
         return ()
-    if b"tauraro" not in content:
+    if b"vm-modules" not in content:
         return ()
     import tomllib
 

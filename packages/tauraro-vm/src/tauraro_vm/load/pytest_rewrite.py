@@ -21,6 +21,7 @@ from .code import (
     INTERP,
     HostCompiles,
     Settings,
+    code_of_blob,
     code_of_bytecode,
     compile_tree,
     loaded,
@@ -110,7 +111,7 @@ class _RewrittenTests:
         if self._settings.tier == INTERP:
             code = code_of_bytecode(bytecode, filename, self._settings, trusted=True)
         self._compiled[filename] = code, compiled.code, bytecode
-        return loaded(_name(filename), filename, "source", code, bytecode, self._settings)
+        return loaded(_name(filename), filename, "source", code, lambda: bytecode, self._settings)
 
     def read(self, source: Any, pyc: Any, *trace: Any) -> Any:
         """`_read_pyc`: the code of the test module `source` from the blob that belongs to `pyc`."""
@@ -123,15 +124,10 @@ class _RewrittenTests:
                 return None
         except OSError:
             return None
-        code: CodeType | None
-        bytecode = blob.bytecode()
-        if self._settings.tier == INTERP:
-            code = code_of_bytecode(bytecode, filename, self._settings, trusted=True)
-        else:
-            code = blob.code(filename)
+        code = code_of_blob(blob, filename, self._settings)
         if code is None:
             return None
-        return loaded(_name(filename), filename, "cache", code, bytecode, self._settings)
+        return loaded(_name(filename), filename, "cache", code, blob.bytecode, self._settings)
 
     def write(self, state: Any, code: CodeType, source_id: Any, pyc: Any) -> Any:
         """`_write_pyc`: code that came from `compile` goes into a blob, other code where it went."""
@@ -156,4 +152,4 @@ def _name(filename: str) -> str:
 
 def _blob_path(pyc: Any) -> str:
     """Beside pytest's own file, whose name has pytest's version in it."""
-    return os.fspath(pyc).removesuffix(".pyc").removesuffix(".pyo") + cache.SUFFIX
+    return os.fspath(pyc).removesuffix(".pyc").removesuffix(".pyo") + cache.suffix()

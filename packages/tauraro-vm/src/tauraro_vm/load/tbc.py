@@ -40,4 +40,4 @@ def load_tbc(name: str, path: str, settings: Settings) -> CodeType:
     """The code of the program or module in `path`. Raises OSError, BytecodeError (a ValueError)."""
     bytecode = read_source(path)
     code = code_of_bytecode(bytecode, None, settings)
-    return loaded(name, code.co_filename, "tbc", code, bytecode, settings)
+    return loaded(name, code.co_filename, "tbc", code, lambda: bytecode, settings)

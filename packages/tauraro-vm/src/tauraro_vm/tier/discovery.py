@@ -101,7 +101,7 @@ def _load(entry: EntryPoint) -> NativeTier:
         tier: NativeTier = target()
     except Exception as error:
         raise _Rejected(f"it cannot be started: {_line(error)}") from error
-    required = ("name", "version", "compile", "describe")
+    required = ("name", "version", "compile", "compile_tree", "start", "look", "describe")
     missing = [name for name in required if not hasattr(tier, name)]
     if missing:
         raise _Rejected(f"{type(tier).__name__} has no {', '.join(missing)}")

@@ -15,9 +15,13 @@ from types import CodeType, MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable
+    from types import FrameType
+
     from tauraro_frontend.bytecode.module import BytecodeModule, CodeObject
 
-PROTOCOL_VERSION: Final = 1
+PROTOCOL_VERSION: Final = 2
 """Grows whenever a plugin made for the previous number could misbehave. Compared for equality."""
 
 
@@ -140,6 +144,22 @@ class NativeCode(Protocol):
         ...
 
 
+class LoadedProgram(Protocol):
+    """A module, program or statement that runs in tier 1."""
+
+    filename: str
+    mode: str
+    optimize: int
+
+    def module(self) -> BytecodeModule:
+        """Its bytecode, decoded."""
+        ...
+
+    def tree(self) -> ast.Module | ast.Expression | ast.Interactive:
+        """Tier 1's tree, made anew, each statement with its `origin`."""
+        ...
+
+
 class NativeTier(Protocol):
     """A compiler from regions to native code.
 
@@ -154,6 +174,40 @@ class NativeTier(Protocol):
 
     def compile(self, region: Region) -> NativeCode | Declined:
         """Compile `region`. Never raises: a failure is declined with `INTERNAL_ERROR`."""
+        ...
+
+    def compile_tree(
+        self,
+        tree: ast.Module | ast.Expression | ast.Interactive,
+        filename: str,
+        mode: str,
+        optimize: int,
+    ) -> CodeType:
+        """Tier 1's code object of a tree, prepared for native code: behaves as the host's own."""
+        ...
+
+    def start(
+        self, find: Callable[[str], LoadedProgram | None], threshold: int | None
+    ) -> None:
+        """Begin to work. `find` gives what was loaded last from a file. With a `threshold`, loops are
+        compiled after that many iterations, else when `look` has found them hot."""
+        ...
+
+    def loaded(self, code: CodeType) -> None:
+        """The code object of a module is about to run for the first time."""
+        ...
+
+    def look(self, frames: list[FrameType]) -> float:
+        """Look at the running frames, the innermost of each thread, and see to what is hot. Called on a
+        thread of its own; gives the seconds until it wants to be called again."""
+        ...
+
+    def report(self) -> list[str]:
+        """What was compiled, declined and left, for `--stats`."""
+        ...
+
+    def why(self, filename: str, line: int) -> list[str]:
+        """What became of the loops around a line, and why."""
         ...
 
     def describe(self) -> HostStatus:

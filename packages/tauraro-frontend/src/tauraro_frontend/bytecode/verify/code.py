@@ -124,6 +124,10 @@ class CodeVerifier:
         # these have been taken
         self.imports: dict[int, tuple[str, tuple[str, ...], int]] = {}
         self.import_more = False
+        # instructions that make what a pattern may compare with: `a.b.c`, and numbers such as `-1
+        # + 2j`
+        self.paths: set[int] = set()
+        self.numbers: set[int] = set()
         self.defined: dict[int, str] = {}  # temporary with a definition -> its name
         # locals that no instruction may name: values passed, and parameters that move into cells
         self.reserved = {cell.param for cell in self.code.cells if cell.param >= 0}
@@ -324,8 +328,8 @@ class CodeVerifier:
         return height
 
     def is_passed_on(self, i: Instruction, position: int) -> bool:
-        """Whether this source is where a passed value belongs: the iterable of a generator expression,
-        or the default value of the function that a type parameter scope defines."""
+        """Whether this source is where a passed value belongs: the iterable of a generator
+        expression, or the default value of the function that a type parameter scope defines."""
         if self.code.kind is CodeKind.TYPE_PARAMETERS:
             return i.op is Op.FUNCTION and i.src[position] >> 2 == position
         return self.code.kind is CodeKind.GENERATOR_EXPRESSION and i.op is Op.COMP and self.pc == 0

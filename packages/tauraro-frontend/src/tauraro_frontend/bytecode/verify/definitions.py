@@ -108,7 +108,8 @@ def check_decorated(v: CodeVerifier, i: Instruction) -> None:
 
 
 def note_definition(v: CodeVerifier, i: Instruction, name: str) -> None:
-    """Remember the name of a definition until it is stored; check it if the destination is a local."""
+    """Remember the name of a definition until it is stored; check it if the destination is a
+    local."""
     assert i.dst is not None
     if i.dst & 7 == 0:
         v.defined[i.dst >> 3] = name

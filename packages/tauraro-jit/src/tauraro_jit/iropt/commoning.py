@@ -1,0 +1,114 @@
+"""Common subexpression elimination: what a dominating block has computed is not computed again.
+
+    %3:i64 = list_size %1                       %3:i64 = list_size %1
+    %4:i64 = add_checked %2, %2 else x0         %4:i64 = add_checked %2, %2 else x0
+    %5:i64 = list_size %1                  ->   guard ...
+    %6:i64 = add_checked %2, %2 else x1
+    guard ...
+
+Arithmetic that leaves on overflow counts as well: where it did not leave the first time it does not
+the second time. What is read from lists is known until something is stored. The slot of a list that
+holds a list keeps it: only numbers are replaced, by numbers.
+"""
+
+from __future__ import annotations
+
+from ..ir.dominance import Dominators
+from ..ir.graph import Block, Branch, Function, Operation, Value
+from ..ir.ops import Op
+from ..ir.semantics import PURE
+from .replacement import Replacements, substitute_exits
+
+STABLE = {Op.LIST_SIZE, Op.LIST_ITEMS, Op.TUPLE_ITEMS, Op.IS_TYPE}
+"""Reads of what never changes while native code runs."""
+
+CHECKED = {Op.ADD_CHECKED, Op.SUB_CHECKED, Op.MUL_CHECKED}
+COMMONED = {op for op in PURE if op.arguments} | STABLE | CHECKED
+LOADS = {Op.ITEM, Op.UNBOX_FLOAT, Op.UNBOX_INT_CHECKED}
+STORES = {Op.STORE_FLOAT, Op.STORE_INT, Op.STORE_BOOL}
+COMMUTATIVE = {Op.ADD, Op.ADD_CHECKED, Op.MUL, Op.MUL_CHECKED, Op.AND, Op.OR, Op.XOR}
+COMMUTATIVE |= {Op.INT_EQ, Op.INT_NE, Op.BOTH, Op.EITHER, Op.DIFFER}
+SEQUENCES = (list, tuple)
+
+Key = tuple[object, ...]
+
+
+def common_subexpressions(function: Function, dominators: Dominators) -> None:
+    """One walk down the dominator tree."""
+    walker = Walker(dominators)
+    for block in dominators.preorder():
+        walker.block(block)
+    substitute_exits(function, walker.replacements)
+
+
+class Walker:
+    """Walks one function. `ends[b]` holds what is known at the end of block b: for ever, and until
+    the next store."""
+
+    def __init__(self, dominators: Dominators) -> None:
+        self.dominators = dominators
+        self.replacements = Replacements()
+        self.made_by: dict[int, Operation] = {}
+        self.ends: dict[int, tuple[dict[Key, Value], dict[Key, Value]]] = {}
+        self.any_store = any(o.op in STORES for b in dominators.order for o in b.operations)
+
+    def block(self, block: Block) -> None:
+        """Remove what is known already."""
+        known, loaded = self.before(block)
+        kept = []
+        for operation in block.operations:
+            op, result = operation.op, operation.result
+            if operation.args:
+                operation.args = self.replacements.all(operation.args)
+            if result is not None:
+                table = known if op in COMMONED else loaded if op in LOADS else None
+                if table is not None:
+                    key = key_of(operation)
+                    found = known.get(key) or table.get(key)
+                    if found is not None:
+                        self.replacements.replace(result, found)
+                        continue
+                    table[key] = result
+                self.made_by[result.number] = operation
+            elif op in STORES:
+                loaded.clear()
+            elif op is Op.GUARD:
+                self.keep_sequence(operation, known)
+            kept.append(operation)
+        block.operations = kept
+        self.ends[block.number] = known, loaded
+        self.terminator(block)
+
+    def terminator(self, block: Block) -> None:
+        """Use the replacements in the block's end."""
+        if isinstance(block.terminator, Branch):
+            block.terminator.condition = self.replacements.find(block.terminator.condition)
+        for jump in block.successors():
+            jump.args = self.replacements.all(jump.args)
+
+    def before(self, block: Block) -> tuple[dict[Key, Value], dict[Key, Value]]:
+        """What is known at the start of a block."""
+        parent = self.dominators.parents.get(block.number)
+        if parent is None:
+            return {}, {}
+        known, loaded = self.ends[parent.number]
+        if self.any_store and self.dominators.predecessors[block.number] != [parent]:
+            loaded = {}
+        return dict(known), dict(loaded)
+
+    def keep_sequence(self, guard: Operation, known: dict[Key, Value]) -> None:
+        """A slot that holds a list or tuple is read once."""
+        test = self.made_by.get(guard.args[0].number)
+        if test is not None and test.op is Op.IS_TYPE and test.attr in SEQUENCES:
+            item = self.made_by.get(test.args[0].number)
+            if item is not None and item.op is Op.ITEM:
+                assert item.result is not None
+                known[key_of(item)] = item.result
+
+
+def key_of(operation: Operation) -> Key:
+    """Equal for operations with equal results."""
+    numbers = [argument.number for argument in operation.args]
+    if operation.op in COMMUTATIVE:
+        numbers.sort()
+    return (operation.op, operation.attr, *numbers)

@@ -1,0 +1,108 @@
+"""The life of one loop: cold -> watched -> native or declined; native -> retired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from types import CodeType
+
+from ..compiler import Compilation
+from ..native.region import Resume
+from ..runtime.install import InstalledRegion, Watch
+from ..runtime.marks import LoopMark
+
+VERSIONS = 4
+"""Compilations of one loop at most: each follows from types that the one before did not expect."""
+
+MANY = 500
+"""Failed guards, or refused entries, after which native code is looked at again."""
+
+
+class Status(Enum):
+    """Where a loop is in its life; the value is what reports print."""
+
+    COLD = "tier 1"
+    WATCHED = "about to be compiled"
+    NATIVE = "native"
+    DECLINED = "declined"
+    RETIRED = "retired"
+
+
+@dataclass(slots=True)
+class HotLoop:
+    """A loop of tier 1's code. `line` and `end_line` are its extent in the source; `parent` the loop
+    around it in the same code object."""
+
+    code: CodeType
+    mark: LoopMark
+    line: int
+    end_line: int
+    parent: HotLoop | None
+    samples: int = 0
+    status: Status = Status.COLD
+    reason: str = ""
+    reason_line: int = 0
+    watch: Watch | None = None
+    installed: InstalledRegion | None = None
+    compilation: Compilation | None = None
+    compilations: int = 0
+    milliseconds: float = 0.0
+    size: int = 0
+    entered: int = 0
+    exits: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    def decline(self, reason: str, line: int = 0) -> None:
+        """The loop stays in tier 1."""
+        self.stop_watching()
+        self.status = Status.DECLINED
+        self.reason = reason
+        self.reason_line = line or self.line
+
+    def stop_watching(self) -> None:
+        """Call nothing at the loop's head."""
+        if self.watch is not None:
+            self.watch.stop()
+            self.watch = None
+
+    def native(self, installed: InstalledRegion, compilation: Compilation) -> None:
+        """The loop enters native code from now on."""
+        self.watch = None
+        self.installed = installed
+        self.compilation = compilation
+        self.compilations += 1
+        self.milliseconds += compilation.milliseconds
+        self.size += compilation.size
+        self.status = Status.NATIVE
+
+    def retire(self) -> None:
+        """Leave native code for good, or until it is compiled again."""
+        if self.installed is not None:
+            self.count()
+            self.installed.retire()
+            self.installed = None
+        self.status = Status.RETIRED
+
+    def count(self) -> None:
+        """Add the counters of the installed region to the loop's own."""
+        installed = self.installed
+        if installed is None:
+            return
+        self.entered += installed.entered
+        for exit_, times in installed.exits:
+            if times:
+                key = (exit_.line, exit_.reason)
+                self.exits[key] = self.exits.get(key, 0) + times
+
+    def failures(self) -> int:
+        """How often the installed region was refused or left through a guard. A loop that ends, breaks
+        or returns has not failed."""
+        installed = self.installed
+        if installed is None:
+            return 0
+        failed = sum(installed.refused.values())
+        for exit_, times in installed.exits:
+            if exit_.resume is Resume.STATEMENT and exit_.reason not in ("break", "return"):
+                failed += times
+            elif exit_.reason == "guard":
+                failed += times
+        return failed

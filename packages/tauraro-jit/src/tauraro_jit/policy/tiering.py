@@ -1,0 +1,251 @@
+"""All loops of the process: finds hot ones, compiles them, and looks after native ones.
+
+The sampler sees a line of tier 1's code again and again: the outermost loop around it is watched. At its next
+iteration the loop's own thread stands still in a Python function; there the frame's values are read, a region is
+built for their types, compiled and installed, and the iteration goes on in tier 1. If that loop cannot be
+compiled, or does not come round, the next inner one is tried.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from types import CodeType, FrameType
+from typing import TYPE_CHECKING, Any
+
+from ..compiler import compile_region
+from ..irbuild import Decline, RegionRequest
+from ..layout.host import host_layout
+from ..native.region import Place
+from ..runtime.install import Watch, install
+from ..runtime.marks import LoopMark, marks_of
+from ..runtime.observe import observe
+from ..runtime.site import LoopSite, NoSite
+from ..runtime.twin import Twin
+from .loops import MANY, VERSIONS, HotLoop, Status
+
+if TYPE_CHECKING:
+    from tauraro_frontend.bytecode.module import BytecodeModule
+    from tauraro_vm.tier.protocol import LoadedProgram
+
+HOT = 2
+"""Samples after which a loop is hot."""
+
+DEPTH = 4
+"""Frames looked at from the innermost outwards."""
+
+BUDGET = 8 << 20
+"""Bytes of machine code at most: it is never freed."""
+
+NEVER = 3600.0
+
+SAMPLED = (int, float, bool, list, tuple)
+
+
+class Program:
+    """A loaded module, with what was worked out about it."""
+
+    def __init__(self, loaded: LoadedProgram) -> None:
+        self.loaded = loaded
+        self.module: BytecodeModule = loaded.module()
+        self._twin: Twin | None = None
+
+    @property
+    def twin(self) -> Twin:
+        """The twin of the module's code, made when first asked for."""
+        if self._twin is None:
+            loaded = self.loaded
+            self._twin = Twin(loaded.tree(), loaded.filename, loaded.mode, loaded.optimize)
+        return self._twin
+
+
+class Tiering:
+    """The native tier's knowledge of the process.
+
+    `find` gives what was loaded from a file. `threshold`: None to sample, else the number of iterations after which
+    a loop is compiled.
+    """
+
+    def __init__(
+        self, find: Callable[[str], LoadedProgram | None], threshold: int | None = None
+    ) -> None:
+        self._find = find
+        self.threshold = threshold
+        self.programs: dict[str, Program | None] = {}
+        self.loops: dict[tuple[int, LoopMark], HotLoop] = {}
+        self._by_code: dict[int, tuple[CodeType, list[HotLoop]]] = {}
+        self._looks = 0
+        self.problem = ""
+        self.size = 0
+
+    # --- finding loops
+
+    def look(self, frames: list[FrameType]) -> float:
+        """One look of the sampler; the seconds until the next."""
+        self._looks += 1
+        try:
+            for frame in frames:
+                self._look_at(frame)
+            if self._looks % 8 == 0:
+                self.review()
+        except Exception as error:  # a defect here must not show in the program
+            self.problem = f"{type(error).__name__}: {error}"
+            return NEVER
+        return 0.005 if self._looks < 400 else 0.02
+
+    def _look_at(self, innermost: FrameType) -> None:
+        frame: FrameType | None = innermost
+        for _ in range(DEPTH):
+            if frame is None:
+                return
+            code = frame.f_code
+            line = frame.f_lineno
+            if marks_of(code):
+                if line is None:  # at a loop's test of its constant
+                    return
+                around = [loop for loop in self.loops_of(code) if loop.line <= line <= loop.end_line]
+                if around:
+                    self._seen(around)
+                    return
+            frame = frame.f_back
+
+    def _seen(self, around: list[HotLoop]) -> None:
+        """A frame is in these loops, outermost first. One of them is watched after the other: the next only when
+        those around it have been seen in vain."""
+        for loop in around:
+            loop.samples += 1
+            if loop.status is Status.DECLINED or loop.status is Status.RETIRED:
+                continue
+            if loop.status is Status.COLD and loop.samples >= HOT:
+                self.watch(loop)
+                return
+            if loop.status is Status.COLD or loop.samples < 3 * HOT:
+                return
+
+    def loops_of(self, code: CodeType) -> list[HotLoop]:
+        """The loops of a code object, outer ones first."""
+        found = self._by_code.get(id(code))
+        if found is None or found[0] is not code:
+            found = self._by_code[id(code)] = (code, list(self._find_loops(code)))
+        return found[1]
+
+    def _find_loops(self, code: CodeType) -> Iterator[HotLoop]:
+        marks = sorted(marks_of(code))
+        program = self.program(code.co_filename) if marks else None
+        if program is None:
+            return
+        made: list[HotLoop] = []
+        for mark in marks:
+            first, last = extent(program.module, mark)
+            parents = [loop for loop in made if loop.line <= first and last <= loop.end_line]
+            loop = HotLoop(code, mark, first, last, parents[-1] if parents else None)
+            made.append(loop)
+            self.loops[id(code), mark] = loop
+            yield loop
+
+    def program(self, filename: str) -> Program | None:
+        """What was loaded from a file."""
+        if filename not in self.programs:
+            loaded = self._find(filename)
+            self.programs[filename] = None if loaded is None else Program(loaded)
+        return self.programs[filename]
+
+    # --- compiling
+
+    def watch(self, loop: HotLoop) -> None:
+        """Compile a loop at its next iteration."""
+        remaining = self.threshold or 0
+
+        def arrived(frame: FrameType) -> None:
+            nonlocal remaining
+            remaining -= 1
+            if remaining <= 0:
+                self.compile(loop, frame)
+
+        try:
+            loop.watch = Watch(loop.code, loop.mark, arrived)
+        except NoSite as problem:
+            loop.decline(str(problem))
+            return
+        loop.status = Status.WATCHED
+
+    def compile(self, loop: HotLoop, frame: FrameType) -> None:
+        """Compile a loop for the values that its frame holds, and install it."""
+        if sys.gettrace() is not None or sys.getprofile() is not None:
+            return
+        loop.stop_watching()
+        layout = host_layout()
+        if not layout.can_enter:
+            loop.decline(layout.problem or "the host's layout is not known")
+            return
+        if self.size > BUDGET:
+            loop.decline("the budget for native code is used up")
+            return
+        try:
+            self._compile(loop, frame)
+        except Decline as problem:
+            loop.decline(str(problem), getattr(problem, "line", 0))
+        except NoSite as problem:
+            loop.decline(str(problem))
+        except RecursionError:
+            loop.status = Status.COLD
+            loop.samples = 0
+        except Exception as error:  # a defect of the compiler is no reason for a program to fail
+            loop.decline(f"the compiler failed: {type(error).__name__}: {error}")
+
+    def _compile(self, loop: HotLoop, frame: FrameType) -> None:
+        program = self.program(loop.code.co_filename)
+        if program is None:
+            raise Decline("its bytecode is gone")
+        module, mark = program.module, loop.mark
+        bytecode = module.codes[mark.code_index]
+        site = LoopSite(loop.code, mark, program.twin)
+        is_for = bytecode.instructions[mark.loop_pc].op.name == "FOR"
+        seen = observe(frame, site, bytecode, is_for)
+        samples = dict(seen.values)
+        for name, value in frame.f_globals.items():
+            if type(value) in SAMPLED:
+                samples[Place.GLOBAL, name] = value
+        builtins: Any = frame.f_builtins
+        request = RegionRequest(
+            module, mark.code_index, mark.loop_pc, samples, seen.iterator, frame.f_globals, builtins
+        )
+        compilation = compile_region(request)
+        self.size += compilation.size
+        loop.native(install(site, compilation.region, bytecode), compilation)
+
+    # --- looking after native code
+
+    def review(self) -> None:
+        """Look at native loops whose guards fail: compile them anew for other types, or retire them."""
+        for loop in list(self.loops.values()):
+            if loop.status is Status.NATIVE and loop.failures() > MANY:
+                loop.retire()
+                if loop.compilations < VERSIONS:
+                    self.watch(loop)
+                else:
+                    loop.reason = "its types change too often"
+                    loop.reason_line = loop.line
+
+    def loaded(self, code: CodeType) -> None:
+        """With a threshold: count the iterations of all loops of a code object and those inside it."""
+        if self.threshold is None:
+            return
+        for loop in self.loops_of(code):
+            self.watch(loop)
+        for constant in code.co_consts:
+            if isinstance(constant, CodeType):
+                self.loaded(constant)
+
+
+def extent(module: BytecodeModule, mark: LoopMark) -> tuple[int, int]:
+    """The first and last source line of a loop."""
+    code = module.codes[mark.code_index]
+    lines = []
+    depth = 0
+    for instruction in code.instructions[mark.loop_pc :]:
+        lines += [line for span in instruction.spans for line in (span.line, span.end_line)]
+        depth += {"+": 1, "-": -1}.get(instruction.op.region[:1], 0)
+        if depth == 0:
+            break
+    return min(lines), max(lines)

@@ -1,0 +1,76 @@
+"""What a running frame holds when a loop's iteration begins: samples to build a region for."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from ..layout.host import host_layout
+from ..layout.offsets import FRAME_OBJECT_FRAME
+from ..native.region import Place
+from .site import LoopSite, NoSite
+from .variables import HostVariables
+
+if TYPE_CHECKING:
+    from tauraro_frontend.bytecode.module import CodeObject
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """The values of the local variables and cells that are bound, by place and index in the
+    bytecode, and the iterator of the loop (None for `while`)."""
+
+    values: dict[tuple[Place, int | str], object]
+    iterator: object | None
+
+
+def observe(frame: FrameType, site: LoopSite, code: CodeObject, is_for: bool) -> Observation:
+    """Read a frame that is waiting for the Python function its loop called (see `Watch`).
+
+    `code` is the bytecode of the frame's code object; `is_for` tells whether the loop has an
+    iterator. Raises NoSite if the frame is anywhere else.
+    """
+    offsets = host_layout().require()
+    part = offsets.frame
+    if frame.f_code is not site.code:
+        raise NoSite("the frame runs other code")
+    address = ctypes.c_int64.from_address(id(frame) + FRAME_OBJECT_FRAME).value
+    variables = HostVariables(site.code, code, offsets)
+    top = ctypes.c_int32.from_address(address + part.stacktop).value
+    if top not in {variables.count + copy.depth for copy in site.copies}:
+        raise NoSite("the frame is not at the loop")
+    values: dict[tuple[Place, int | str], object] = {}
+    for place, count in ((Place.LOCAL, len(code.locals)), (Place.CELL, len(code.cells))):
+        for key in range(count):
+            try:
+                host_place, offset = variables.frame_place(place, key)
+            except NoSite:
+                continue
+            value = _object(address + offset)
+            if host_place is Place.CELL:
+                value = _contents(value)
+            if value is not _MISSING:
+                values[place, key] = value
+    iterator = _object(address + part.localsplus + 8 * (top - 1)) if is_for else _MISSING
+    return Observation(values, None if iterator is _MISSING else iterator)
+
+
+_MISSING = object()
+
+
+def _object(address: int) -> object:
+    """The object that a slot points to."""
+    slot = ctypes.py_object.from_address(address)
+    try:
+        return slot.value
+    except ValueError:  # a null pointer
+        return _MISSING
+
+
+def _contents(cell: Any) -> object:
+    try:
+        return cell.cell_contents
+    except (AttributeError, ValueError):  # no cell, or an empty one
+        return _MISSING

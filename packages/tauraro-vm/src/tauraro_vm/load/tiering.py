@@ -1,0 +1,119 @@
+"""Tier 1's code prepared for a native tier, and the thread that finds hot loops.
+
+Whether there is a native tier at all is known from the installed distributions' entry points; it is imported when
+code has to be compiled, or when a program has run for a while. A short program that was compiled before never sees
+it.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from ..tier.sampler import Sampler
+from ..trace import LoadedModule, statistics
+from . import cache
+from .isolation import import_part
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from types import CodeType, FrameType
+    from typing import Any
+
+    from tauraro_frontend.bytecode.module import BytecodeModule
+
+    from ..tier.protocol import NativeTier
+    from .policy import Policy
+
+
+class Loaded:
+    """A loaded module as the native tier asks for it: see `LoadedProgram`."""
+
+    def __init__(self, loaded: LoadedModule, policy: Policy) -> None:
+        self._loaded = loaded
+        self._policy = policy
+        self.filename = loaded.code.co_filename
+        self.mode = "exec"
+        self.optimize = -1
+
+    def module(self) -> BytecodeModule:
+        """The decoded module; it was verified when it was loaded."""
+        decoder: Any = import_part("tauraro_frontend.bytecode.decode", self._policy)
+        module: BytecodeModule = decoder.decode_module(self._loaded.bytecode, verify=False)
+        self.mode = {"EVAL": "eval", "SINGLE": "single"}.get(module.codes[0].kind.name, "exec")
+        return module
+
+    def tree(self) -> ast.Module | ast.Expression | ast.Interactive:
+        """Tier 1's tree."""
+        translator: Any = import_part("tauraro_vm.host.compile", self._policy)
+        tree: ast.Module | ast.Expression | ast.Interactive = translator.host_tree(self.module())
+        return tree
+
+
+class NativeTiering:
+    """The native tier of this process. `threshold`: see `NativeTier.start`."""
+
+    def __init__(self, policy: Policy, threshold: int | None) -> None:
+        self._policy = policy
+        self.threshold = threshold
+        self._tier: NativeTier | None = None
+        self._looked = False
+        self._sampler = Sampler(self._look)
+
+    def start(self) -> None:
+        """Keep prepared code in the cache, and begin to look for hot loops."""
+        cache.keep_native_code()
+        statistics.native = self.report
+        if self.threshold is None:
+            # It takes the thread that imports it first for the main thread.
+            import_part("threading", self._policy)
+            self._sampler.start()
+
+    @property
+    def tier(self) -> NativeTier | None:
+        """The native tier, imported when first asked for; None if it cannot be used after all."""
+        if not self._looked:
+            self._looked = True
+            discovery: Any = import_part("tauraro_vm.tier.discovery", self._policy)
+            found: NativeTier | None = discovery.find_native_tier().tier
+            if found is not None:
+                found.start(self._find, self.threshold)
+            self._tier = found
+        return self._tier
+
+    def compile(self, module: BytecodeModule, filename: str | None) -> CodeType:
+        """Tier 1's code object of a module, prepared for native code."""
+        translator: Any = import_part("tauraro_vm.host.compile", self._policy)
+        tier = self.tier
+        code: CodeType
+        if tier is None:
+            code = translator.host_code(module, filename)
+        else:
+            code = translator.host_code(module, filename, compiler=tier.compile_tree)
+        return code
+
+    def loaded(self, code: CodeType) -> None:
+        """A module's code is about to run."""
+        if self.threshold is not None and self.tier is not None:
+            self.tier.loaded(code)
+
+    def report(self) -> list[str]:
+        """The native tier's part of `--stats`."""
+        return [] if self._tier is None else self._tier.report()
+
+    def _find(self, filename: str) -> Loaded | None:
+        loaded = statistics.module_in(filename)
+        return None if loaded is None else Loaded(loaded, self._policy)
+
+    def _look(self, frames: list[FrameType]) -> float:
+        tier = self.tier
+        return 3600.0 if tier is None else tier.look(frames)
+
+
+def has_native_tier() -> bool:
+    """Whether a distribution with a native tier is installed."""
+    from ..tier.entry_points import find_entry_points
+    from ..tier.scan_cache import default_cache_file
+
+    path = [entry for entry in sys.path if isinstance(entry, str)]
+    return bool(find_entry_points(path, default_cache_file()))

@@ -1,0 +1,76 @@
+"""The thread that looks at running frames, a few hundred times a second.
+
+It holds the interpreter's lock only for the look itself. It blocks all signals, ends before `fork` (a process
+with threads warns there from 3.12 on) and before the interpreter does.
+"""
+
+from __future__ import annotations
+
+import _signal
+import _thread
+import atexit
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+FIRST = 0.02
+"""Seconds until the first look: shorter programs never see the thread do anything."""
+
+PERIOD = 0.005
+"""Seconds between looks."""
+
+
+class Sampler:
+    """Calls `look` with the innermost frame of each other thread, periodically.
+
+    `look` gives the number of seconds until the next time.
+    """
+
+    def __init__(self, look: Callable[[list[FrameType]], float], first: float = FIRST) -> None:
+        self._look = look
+        self._first = first
+        self._wake = _thread.allocate_lock()
+        self._running = False
+        self._done = _thread.allocate_lock()
+
+    def start(self) -> None:
+        """Start the thread, and have it stopped when it must not run."""
+        self._begin()
+        atexit.register(self.stop)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(
+                before=self.stop, after_in_parent=self._begin, after_in_child=self._begin
+            )
+
+    def _begin(self) -> None:
+        if not self._running:
+            self._running = True
+            self._wake = _thread.allocate_lock()
+            self._wake.acquire()
+            self._done = _thread.allocate_lock()
+            self._done.acquire()
+            _thread.start_new_thread(self._run, (self._wake, self._done))
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        if self._running:
+            self._running = False
+            self._wake.release()
+            self._done.acquire()
+
+    def _run(self, wake: _thread.LockType, done: _thread.LockType) -> None:
+        try:
+            if hasattr(_signal, "pthread_sigmask"):
+                _signal.pthread_sigmask(_signal.SIG_BLOCK, _signal.valid_signals())
+            delay = self._first
+            while not wake.acquire(timeout=delay):
+                own = _thread.get_ident()
+                frames = sys._current_frames()
+                delay = self._look([f for ident, f in frames.items() if ident != own])
+                del frames
+        finally:
+            done.release()
