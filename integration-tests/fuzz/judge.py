@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import builtins
 import re
-import sys
+import signal
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ from tauraro_vm.host.compile import host_code
 from tauraro_vm.interp import StepLimit, interp_code, limit
 
 STEPS = 5_000
-EVENTS = 100_000
+SECONDS = 0.5
 OUTPUT = 20_000
 ADDRESS = re.compile("0x[0-9a-f]+")
 MODULES = ("math", "itertools")
@@ -148,29 +148,25 @@ def in_tier_0(code: CodeType, space: dict[str, Any]) -> None:
 
 
 def in_tier_1(code: CodeType, space: dict[str, Any]) -> None:
-    """Run host code for a limited number of steps."""
-    with limited_events(EVENTS):
+    """Run host code for a limited time."""
+    with limited_time(SECONDS):
         exec(code, space)
 
 
 @contextmanager
-def limited_events(events: int) -> Iterator[None]:
-    """Raise Enough when the host has executed that many instructions."""
-    left = events
+def limited_time(seconds: float) -> Iterator[None]:
+    """Raise Enough after so much processor time, and again if the program takes it for its own."""
 
-    def trace(frame: FrameType, event: str, argument: object) -> Any:
-        nonlocal left
-        frame.f_trace_opcodes = True
-        left -= 1
-        if left < 0:
-            raise Enough
-        return trace
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise Enough
 
-    sys.settrace(trace)
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, seconds / 4)
     try:
         yield
     finally:
-        sys.settrace(None)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def namespace(output: list[str]) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def test_judge_tells_endless_programs() -> None:
     assert judge(data) == Verdict(Outcome.ENDED)
 
 
-def test_steps_are_limited_in_both_tiers() -> None:
+def test_endless_programs_end_in_both_tiers() -> None:
     module = build_module("while True: pass\n", "endless")
     assert run(interp_code(module), in_tier_0).ended
     assert run(host_code(module), in_tier_1).ended

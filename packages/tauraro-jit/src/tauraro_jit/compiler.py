@@ -1,6 +1,6 @@
 """The whole compiler in order: a hot loop in, native code out.
 
-    request -> irbuild (bytecode and types seen to IR) -> llvm (IR to text) -> native (text to code)
+request -> irbuild (bytecode and types seen to IR) -> llvm (IR to text) -> native (text to code)
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The native tier that the virtual machine finds.
 
-In: tier 1's trees, and the frames that run. Out: native code for hot loops of numbers. Neither importing this module
-nor creating the tier loads LLVM, nor anything else that takes time.
+In: tier 1's trees, and the frames that run. Out: native code for hot loops of numbers. Neither
+importing this module nor creating the tier loads LLVM, nor anything else that takes time.
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ def run(
     return done.stdout
 
 
-HOOK = "import tauraro; tauraro.install()\n"
-"""First lines of a program that wants its modules in the virtual machine."""
+HOOK = "import tauraro; tauraro.install(); "
+"""Begins a program that wants its modules in the virtual machine; its lines keep their numbers."""
 
 ORIGINS = (
     "from tauraro_vm.trace import statistics\n"
@@ -44,9 +44,11 @@ ORIGINS = (
 """Last lines of a program that tells what was loaded how."""
 
 
-def run_hooked(folder: Path, text: str, *words: str, **variables: str) -> str:
+def run_hooked(
+    folder: Path, text: str, *words: str, flags: tuple[str, ...] = (), **variables: str
+) -> str:
     """As `run`, with the hook; what was loaded how stands in the last two lines."""
-    return run(folder, HOOK + text + "\n" + ORIGINS, *words, **variables)
+    return run(folder, HOOK + text + "\n" + ORIGINS, *words, flags=flags, **variables)
 
 
 def write(folder: Path, files: dict[str, str]) -> None:

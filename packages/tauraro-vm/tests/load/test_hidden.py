@@ -42,7 +42,6 @@ def test_stack_walks_skip_it() -> None:
     assert through(through, through, look) == ["look"]
     assert through(lambda: through(look)) == ["look", "<lambda>"]
     assert "through" not in through(lambda: [frame.function for frame in inspect.stack()])
-    assert through(sys._getframe, 0).f_code.co_name == "test_stack_walks_skip_it"
 
 
 def fail() -> None:

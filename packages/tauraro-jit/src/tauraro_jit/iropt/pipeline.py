@@ -9,6 +9,7 @@ from .commoning import common_subexpressions
 from .dead_code import remove_dead_code
 from .folding import fold_constants
 from .guards import eliminate_guards
+from .hoisting import hoist_invariants
 from .parameters import propagate_parameters
 
 
@@ -19,6 +20,7 @@ def optimize(function: Function) -> None:
     propagate_parameters(function)
     dominators = Dominators(function)
     common_subexpressions(function, dominators)
+    hoist_invariants(function, dominators)
     eliminate_guards(function, dominators)
     join_blocks(function)
     remove_dead_code(function)

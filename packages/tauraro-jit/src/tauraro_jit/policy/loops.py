@@ -7,15 +7,18 @@ from enum import Enum
 from types import CodeType
 
 from ..compiler import Compilation
-from ..native.region import Resume
 from ..runtime.install import InstalledRegion, Watch
 from ..runtime.marks import LoopMark
 
-VERSIONS = 4
+VERSIONS = 3
 """Compilations of one loop at most: each follows from types that the one before did not expect."""
 
 MANY = 500
 """Failed guards, or refused entries, after which native code is looked at again."""
+
+
+ORDINARY = {"guard", "break", "return", "the loop has ended", "the interpreter is asked for"}
+"""Reasons for exits that say nothing against native code; all others name what is not compiled."""
 
 
 class Status(Enum):
@@ -30,8 +33,8 @@ class Status(Enum):
 
 @dataclass(slots=True)
 class HotLoop:
-    """A loop of tier 1's code. `line` and `end_line` are its extent in the source; `parent` the loop
-    around it in the same code object."""
+    """A loop of tier 1's code. `line` and `end_line` are its extent in the source; `parent` the
+    loop around it in the same code object."""
 
     code: CodeType
     mark: LoopMark
@@ -50,6 +53,7 @@ class HotLoop:
     size: int = 0
     entered: int = 0
     exits: dict[tuple[int, str], int] = field(default_factory=dict)
+    last_entered: int = 0
 
     def decline(self, reason: str, line: int = 0) -> None:
         """The loop stays in tier 1."""
@@ -67,15 +71,19 @@ class HotLoop:
     def native(self, installed: InstalledRegion, compilation: Compilation) -> None:
         """The loop enters native code from now on."""
         self.watch = None
+        self.last_entered = 0
         self.installed = installed
         self.compilation = compilation
         self.compilations += 1
         self.milliseconds += compilation.milliseconds
         self.size += compilation.size
         self.status = Status.NATIVE
+        self.reason = ""
 
-    def retire(self) -> None:
+    def retire(self, reason: str) -> None:
         """Leave native code for good, or until it is compiled again."""
+        self.reason = reason
+        self.reason_line = self.line
         if self.installed is not None:
             self.count()
             self.installed.retire()
@@ -93,16 +101,29 @@ class HotLoop:
                 key = (exit_.line, exit_.reason)
                 self.exits[key] = self.exits.get(key, 0) + times
 
+    def entered_since(self) -> int:
+        """How often the installed region was entered since this was last asked."""
+        entered = 0 if self.installed is None else self.installed.entered
+        since, self.last_entered = entered - self.last_entered, entered
+        return since
+
+    def hopeless(self) -> str:
+        """The reason why other types would not help: an instruction that is not compiled, on a way
+        that is taken often."""
+        installed = self.installed
+        for exit_, times in installed.exits if installed is not None else ():
+            if times > MANY and exit_.reason not in ORDINARY:
+                return exit_.reason
+        return ""
+
     def failures(self) -> int:
-        """How often the installed region was refused or left through a guard. A loop that ends, breaks
-        or returns has not failed."""
+        """How often the installed region was refused or left through a guard. A loop that ends,
+        breaks or returns has not failed."""
         installed = self.installed
         if installed is None:
             return 0
         failed = sum(installed.refused.values())
         for exit_, times in installed.exits:
-            if exit_.resume is Resume.STATEMENT and exit_.reason not in ("break", "return"):
-                failed += times
-            elif exit_.reason == "guard":
+            if exit_.reason == "guard" or exit_.reason not in ORDINARY:
                 failed += times
         return failed

@@ -62,7 +62,8 @@ def totals(loop: HotLoop) -> tuple[int, dict[tuple[int, str], int], str]:
                 exits[key] = exits.get(key, 0) + times
         counts = loop.installed.refused
         refused = ", ".join(
-            f"{times:,} x {reason.name.lower().replace('_', ' ')}" for reason, times in counts.items()
+            f"{times:,} x {reason.name.lower().replace('_', ' ')}"
+            for reason, times in counts.items()
         )
     return entered, exits, refused
 

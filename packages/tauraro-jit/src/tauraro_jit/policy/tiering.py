@@ -1,14 +1,15 @@
 """All loops of the process: finds hot ones, compiles them, and looks after native ones.
 
-The sampler sees a line of tier 1's code again and again: the outermost loop around it is watched. At its next
-iteration the loop's own thread stands still in a Python function; there the frame's values are read, a region is
-built for their types, compiled and installed, and the iteration goes on in tier 1. If that loop cannot be
-compiled, or does not come round, the next inner one is tried.
+The sampler sees a line of tier 1's code again and again: the outermost loop around it is watched.
+At its next iteration the loop's own thread stands still in a Python function; there the frame's
+values are read, a region is built for their types, compiled and installed, and the iteration goes
+on in tier 1. If that loop cannot be compiled, or does not come round, the next inner one is tried.
 """
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,10 @@ BUDGET = 8 << 20
 
 NEVER = 3600.0
 
+SHORT = 1_000_000
+"""Entries a second above which a loop is too short: each takes less than a microsecond with all
+that the host does around it."""
+
 SAMPLED = (int, float, bool, list, tuple)
 
 
@@ -62,8 +67,8 @@ class Program:
 class Tiering:
     """The native tier's knowledge of the process.
 
-    `find` gives what was loaded from a file. `threshold`: None to sample, else the number of iterations after which
-    a loop is compiled.
+    `find` gives what was loaded from a file. `threshold`: None to sample, else the number of
+    iterations after which a loop is compiled.
     """
 
     def __init__(
@@ -75,6 +80,7 @@ class Tiering:
         self.loops: dict[tuple[int, LoopMark], HotLoop] = {}
         self._by_code: dict[int, tuple[CodeType, list[HotLoop]]] = {}
         self._looks = 0
+        self._reviewed = time.perf_counter()
         self.problem = ""
         self.size = 0
 
@@ -103,15 +109,17 @@ class Tiering:
             if marks_of(code):
                 if line is None:  # at a loop's test of its constant
                     return
-                around = [loop for loop in self.loops_of(code) if loop.line <= line <= loop.end_line]
+                around = [
+                    loop for loop in self.loops_of(code) if loop.line <= line <= loop.end_line
+                ]
                 if around:
                     self._seen(around)
                     return
             frame = frame.f_back
 
     def _seen(self, around: list[HotLoop]) -> None:
-        """A frame is in these loops, outermost first. One of them is watched after the other: the next only when
-        those around it have been seen in vain."""
+        """A frame is in these loops, outermost first. One of them is watched after the other: the
+        next only when those around it have been seen in vain."""
         for loop in around:
             loop.samples += 1
             if loop.status is Status.DECLINED or loop.status is Status.RETIRED:
@@ -146,8 +154,12 @@ class Tiering:
     def program(self, filename: str) -> Program | None:
         """What was loaded from a file."""
         if filename not in self.programs:
+            self.programs[filename] = None
             loaded = self._find(filename)
-            self.programs[filename] = None if loaded is None else Program(loaded)
+            try:
+                self.programs[filename] = None if loaded is None else Program(loaded)
+            except (OSError, ValueError):  # its bytecode was in a cache that is gone
+                pass
         return self.programs[filename]
 
     # --- compiling
@@ -217,18 +229,25 @@ class Tiering:
     # --- looking after native code
 
     def review(self) -> None:
-        """Look at native loops whose guards fail: compile them anew for other types, or retire them."""
+        """Retire native loops that do not pay: those left all the time, and those so short that
+        entering costs what they save. Those whose guards fail are compiled anew for other types."""
+        now = time.perf_counter()
+        elapsed, self._reviewed = now - self._reviewed, now
         for loop in list(self.loops.values()):
-            if loop.status is Status.NATIVE and loop.failures() > MANY:
-                loop.retire()
-                if loop.compilations < VERSIONS:
+            if loop.status is not Status.NATIVE:
+                continue
+            rate = loop.entered_since() / elapsed
+            if loop.failures() > MANY:
+                reason = loop.hopeless()
+                loop.retire(reason or "its types change too often")
+                if not reason and loop.compilations < VERSIONS:
                     self.watch(loop)
-                else:
-                    loop.reason = "its types change too often"
-                    loop.reason_line = loop.line
+            elif rate > SHORT:
+                loop.retire("so short that entering native code costs what it saves")
 
     def loaded(self, code: CodeType) -> None:
-        """With a threshold: count the iterations of all loops of a code object and those inside it."""
+        """With a threshold: count the iterations of all loops of a code object and those inside
+        it."""
         if self.threshold is None:
             return
         for loop in self.loops_of(code):

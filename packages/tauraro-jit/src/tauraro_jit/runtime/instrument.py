@@ -5,7 +5,8 @@
                                  body
 
 In: the tree that tier 1 makes of a bytecode module, whose statements carry their `origin` (index of
-the code object, first and last pc). The test has no line, so that it adds no trace event. Loops in
+the code object, first and last pc). The test adds no trace event: in `for` loops it has no line and
+so belongs to the header's, in `while` loops it has the line on which the body begins. Loops in
 class bodies and `async for` are left alone.
 
 The test is written `match HOT: case None: ENTRY()` and the call `(True and ENTRY)()`: the host's
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import ast
 from types import CodeType
-from typing import Any, TypeVar
+from typing import Any
 
 from .marks import LoopMark, entry_mark, hot_mark
 
@@ -24,7 +25,8 @@ PAD = ".stack"
 """A module that contains `while` gets one local variable of this name, which stays unbound: where
 the stack is empty the value of a call needs a slot to be pushed to."""
 
-Node = TypeVar("Node", bound=ast.AST)
+_NO_LINE = -1
+_SIMPLE = (ast.Expr, ast.Assign, ast.AugAssign, ast.Return, ast.Raise, ast.Delete, ast.Pass)
 
 
 def compile_with_loops(
@@ -66,7 +68,8 @@ def _visit(node: Any, in_class: bool) -> None:
     for child in ast.iter_child_nodes(node):
         _visit(child, in_class)
     if isinstance(node, (ast.For, ast.While)) and not in_class:
-        node.body.insert(0, hot_test(loop_mark(node)))
+        line = _first_line(node.body[0]) if isinstance(node, ast.While) else _NO_LINE
+        node.body.insert(0, hot_test(loop_mark(node), line))
 
 
 def loop_mark(loop: ast.For | ast.While) -> LoopMark:
@@ -80,29 +83,45 @@ def _origin(node: Any) -> tuple[int, int, int]:
     return origin
 
 
-def hot_test(mark: LoopMark) -> ast.Match:
+def hot_test(mark: LoopMark, line: int) -> ast.Match:
     """The statement at the beginning of a loop's body."""
-    entry = _at_no_place(
-        ast.BoolOp(ast.And(), [_constant(True), _constant(entry_mark(mark))]),
-    )
-    call = _at_no_place(ast.Expr(_at_no_place(ast.Call(entry, [], []))))
-    case = ast.match_case(_at_no_place(ast.MatchSingleton(None)), None, [call])
-    return _at_no_place(ast.Match(_constant(hot_mark(mark)), [case]))
+    both: list[ast.expr] = [ast.Constant(True), _constant(entry_mark(mark))]
+    call = ast.Expr(ast.Call(ast.BoolOp(ast.And(), both), [], []))
+    case = ast.match_case(ast.MatchSingleton(None), None, [call])
+    test = ast.Match(_constant(hot_mark(mark)), [case])
+    for node in ast.walk(test):
+        _locate(node, line)
+    return test
 
 
 def is_hot_test(statement: ast.AST) -> bool:
     """Whether a statement is one that `instrument` has inserted."""
-    return isinstance(statement, ast.Match) and statement.lineno == -1
+    return isinstance(statement, ast.Match) and not hasattr(statement, "origin")
 
 
 def _constant(value: Any) -> ast.Constant:
-    return _at_no_place(ast.Constant(value))
+    return ast.Constant(value)
 
 
-def _at_no_place(node: Node) -> Node:
-    located: Any = node
-    located.lineno = located.col_offset = located.end_lineno = located.end_col_offset = -1
-    return node
+def _locate(node: Any, line: int) -> None:
+    if "lineno" in node._attributes:
+        node.lineno = node.end_lineno = line
+        node.col_offset = node.end_col_offset = _NO_LINE if line == _NO_LINE else 0
+
+
+def _first_line(statement: ast.stmt) -> int:
+    """The line of the first instruction of a statement, where that is plain to see."""
+    first: ast.AST = statement
+    if isinstance(statement, (ast.If, ast.Assert)):
+        first = statement.test
+    elif isinstance(statement, ast.For):
+        first = statement.iter
+    elif isinstance(statement, ast.With):
+        first = statement.items[0].context_expr
+    elif not isinstance(statement, _SIMPLE):
+        return _NO_LINE
+    line: int = statement.lineno
+    return line if first.__dict__["end_lineno"] == line else _NO_LINE
 
 
 def _has_while(tree: ast.AST) -> bool:

@@ -54,6 +54,8 @@ def run(options: Options, command: str) -> NoReturn:
     else:
         program = _standard_input(options, settings)
     program.console = lambda: _console_afterwards(settings)
+    if settings.native is not None:
+        settings.native.start()
     run_program(program)
 
 

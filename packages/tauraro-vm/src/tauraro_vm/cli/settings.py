@@ -78,7 +78,7 @@ def _start_native_tier(options: Options, settings: Settings) -> None:
         from ..load.tiering import NativeTiering
 
         settings.native = NativeTiering(settings.policy, options.jit_threshold)
-        settings.native.start()
+        settings.native.prepare()
 
 
 def _prepare_dump(stages: tuple[str, ...], settings: Settings) -> None:

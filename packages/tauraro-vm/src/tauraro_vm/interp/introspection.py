@@ -165,7 +165,7 @@ def read_namespaces(frame: Frame, registers: Registers, ins: Instruction) -> Ins
 
 # --- the recursion limit
 
-HEADROOM = 8
+HEADROOM = 6
 """What the loop itself needs of the recursion limit: added to what a program asks for, so that a
 limit which leaves the program no frame more still lets its handlers run."""
 

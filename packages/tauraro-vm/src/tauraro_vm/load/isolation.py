@@ -7,11 +7,13 @@ nothing else asks for the standard one. The compiler does ask, in the middle of 
 imports. So it is imported with the program's folders left out, and modules that the program has
 under names of the standard library are out of the way meanwhile. Afterwards a standard module
 that the program's own would have hidden is forgotten again: the compiler keeps it, the program
-gets its own.
+gets its own. The same goes for a standard module that the program is just importing, if that one
+has to be compiled (`--vm-modules='*'`).
 """
 
 from __future__ import annotations
 
+import _frozen_importlib
 import _frozen_importlib_external as _external
 import os
 import sys
@@ -22,9 +24,10 @@ import tauraro_vm
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from importlib.machinery import ModuleSpec
     from types import ModuleType
+    from typing import Any
 
     from .policy import Policy
 
@@ -45,6 +48,7 @@ def import_part(name: str, policy: Policy) -> ModuleType:
     with _lock:
         finder = _HostFinder(policy)
         hidden = _take_away_namesakes(policy)
+        hidden_tops = {_top(hidden_name) for hidden_name in hidden}
         before = set(sys.modules)
         position = _position_of_path_finder()
         sys.meta_path.insert(position, finder)
@@ -56,7 +60,7 @@ def import_part(name: str, policy: Policy) -> ModuleType:
             _importing.discard(get_ident())
             sys.meta_path.remove(finder)
             for new in sys.modules.keys() - before:
-                if new.partition(".")[0] in hidden or _is_hidden_by_program(new, policy):
+                if _top(new) in hidden_tops or _is_hidden_by_program(_top(new), policy):
                     del sys.modules[new]
             sys.modules.update(hidden)
 
@@ -102,24 +106,45 @@ def _is_host(entry: str, policy: Policy) -> bool:
 
 
 def _take_away_namesakes(policy: Policy) -> dict[str, ModuleType]:
-    """Remove the program's modules with names of the standard library from `sys.modules`."""
+    """Remove from `sys.modules` what the compiler must not meet under standard names: modules of
+    the program, and modules that are not ready."""
     names = sys.stdlib_module_names
     hidden = {
         name: module
         for name, module in list(sys.modules.items())
-        if name.partition(".")[0] in names
+        if _top(name) in names
         and name != "__main__"
-        and isinstance(file := getattr(module, "__file__", None), str)
-        and policy.is_own_code(file)
+        and (_is_loading_here(name, module) or _is_of_program(module, policy))
     }
     for name in hidden:
         del sys.modules[name]
     return hidden
 
 
-def _is_hidden_by_program(name: str, policy: Policy) -> bool:
-    """Whether the program, importing `name`, would have found a module of its own."""
-    top = name.partition(".")[0]
+def _is_loading_here(name: str, module: ModuleType) -> bool:
+    """Whether this thread is in the middle of importing the module. Another thread's business is left
+    alone: it needs the module where it has put it."""
+    if is_loaded(module):
+        return False
+    locks: dict[str, Callable[[], Any]] = vars(_frozen_importlib)["_module_locks"]
+    reference = locks.get(name)
+    lock = None if reference is None else reference()
+    owner = getattr(lock, "owner", None)
+    owners = owner if isinstance(owner, list) else [owner]
+    return get_ident() in owners
+
+
+def _is_of_program(module: ModuleType, policy: Policy) -> bool:
+    file = getattr(module, "__file__", None)
+    return isinstance(file, str) and policy.is_own_code(file)
+
+
+def _top(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _is_hidden_by_program(top: str, policy: Policy) -> bool:
+    """Whether the program, importing `top`, would have found a module of its own."""
     if top not in sys.stdlib_module_names:
         return False
     for entry in sys.path:

@@ -20,7 +20,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-OWN = frozenset({"tauraro", "tauraro_frontend", "tauraro_jit", "tauraro_vm", "msgspec"})
+OWN = frozenset(
+    {"tauraro", "tauraro_frontend", "tauraro_jit", "tauraro_vm", "msgspec", "importlib"}
+)
 """Packages that compile and load the others: taking them would need them first."""
 
 _SITE = ("site-packages", "dist-packages")

@@ -1,8 +1,8 @@
 """Tier 1's code prepared for a native tier, and the thread that finds hot loops.
 
-Whether there is a native tier at all is known from the installed distributions' entry points; it is imported when
-code has to be compiled, or when a program has run for a while. A short program that was compiled before never sees
-it.
+Whether there is a native tier at all is known from the installed distributions' entry points; it is
+imported when code has to be compiled, or when a program has run for a while. A short program that
+was compiled before never sees it.
 """
 
 from __future__ import annotations
@@ -60,10 +60,14 @@ class NativeTiering:
         self._looked = False
         self._sampler = Sampler(self._look)
 
-    def start(self) -> None:
-        """Keep prepared code in the cache, and begin to look for hot loops."""
+    def prepare(self) -> None:
+        """Keep prepared code in the cache, and report."""
         cache.keep_native_code()
         statistics.native = self.report
+
+    def start(self) -> None:
+        """Begin to look for hot loops. The program has been compiled: the imports that this takes
+        are not in the way of those that the compiler takes."""
         if self.threshold is None:
             # It takes the thread that imports it first for the main thread.
             import_part("threading", self._policy)

@@ -189,8 +189,8 @@ class NativeTier(Protocol):
     def start(
         self, find: Callable[[str], LoadedProgram | None], threshold: int | None
     ) -> None:
-        """Begin to work. `find` gives what was loaded last from a file. With a `threshold`, loops are
-        compiled after that many iterations, else when `look` has found them hot."""
+        """Begin to work. `find` gives what was loaded last from a file. With a `threshold`, loops
+        are compiled after that many iterations, else when `look` has found them hot."""
         ...
 
     def loaded(self, code: CodeType) -> None:
@@ -198,8 +198,8 @@ class NativeTier(Protocol):
         ...
 
     def look(self, frames: list[FrameType]) -> float:
-        """Look at the running frames, the innermost of each thread, and see to what is hot. Called on a
-        thread of its own; gives the seconds until it wants to be called again."""
+        """Look at the running frames, the innermost of each thread, and see to what is hot. Called
+        on a thread of its own; gives the seconds until it wants to be called again."""
         ...
 
     def report(self) -> list[str]:

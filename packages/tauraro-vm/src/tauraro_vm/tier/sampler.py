@@ -1,7 +1,7 @@
 """The thread that looks at running frames, a few hundred times a second.
 
-It holds the interpreter's lock only for the look itself. It blocks all signals, ends before `fork` (a process
-with threads warns there from 3.12 on) and before the interpreter does.
+It holds the interpreter's lock only for the look itself. It blocks all signals, ends before `fork`
+(a process with threads warns there from 3.12 on) and before the interpreter does.
 """
 
 from __future__ import annotations

@@ -1,0 +1,187 @@
+"""Loop-invariant code motion: what is the same in each round is done once, before the loop.
+
+    b1:                                         b1:
+        jump b2(%1)                                 %5:ptr = item %2, %3
+    b2(%4:i64):                                     %6:i1 = is_type[list] %5
+        %5:ptr = item %2, %3                        guard %6 else x5
+        %6:i1 = is_type[list] %5         ->         %7:ptr = list_items %5
+        guard %6 else x0                            jump b2(%1)
+        %7:ptr = list_items %5                  b2(%4:i64):
+        %8:ptr = item %7, %4                        %8:ptr = item %7, %4
+        ...                                         ...
+
+Only what every round executes is moved, so a guard fails before the loop only if it would have
+failed in the first round (or there is no round at all). Then the region is left to the head of the
+loop.
+
+A read is moved if what makes it valid has moved before it: the test of the type, the test of the
+index. Elements that are numbers are moved only out of loops that store nothing; the slot of a list
+that holds a list keeps it, since only numbers are replaced.
+"""
+
+from __future__ import annotations
+
+from ..ir.dominance import Dominators
+from ..ir.graph import Block, ExitPoint, Function, Operation, Value
+from ..ir.ops import Op
+from ..ir.semantics import PURE
+from .commoning import CHECKED, SEQUENCES, STORES
+from .loops import Loop, exit_before, find_loops
+
+PARTIAL = {Op.FLOOR_DIV, Op.FLOOR_MOD, Op.FLOAT_TO_INT, Op.SHIFT_LEFT, Op.SHIFT_RIGHT}
+"""Operations that are not defined for all arguments: they stay behind their guards."""
+
+TOTAL = {op for op in PURE if op.arguments} - PARTIAL
+OPENED = {Op.LIST_SIZE, Op.LIST_ITEMS, Op.TUPLE_ITEMS}
+UNBOXED = {Op.UNBOX_FLOAT: float, Op.UNBOX_INT_CHECKED: int}
+
+
+def hoist_invariants(function: Function, dominators: Dominators) -> bool:
+    """Inner loops first, so that code can move out of several. Whether anything was moved."""
+    loops = find_loops(dominators)
+    if not loops:
+        return False
+    made_by = {
+        operation.result.number: operation
+        for block in dominators.order
+        for operation in block.operations
+        if operation.result is not None
+    }
+    moved = [Hoister(function, dominators, loop, made_by).hoist() for loop in loops]
+    return any(moved)
+
+
+class Hoister:
+    """Moves code out of one loop. `types` and `bounds` are the tests that hold in the preheader:
+    (value, type) and (index, size)."""
+
+    def __init__(
+        self, function: Function, dominators: Dominators, loop: Loop, made_by: dict[int, Operation]
+    ) -> None:
+        self.function, self.dominators, self.loop = function, dominators, loop
+        self.made_by = made_by
+        self.exit: ExitPoint | None = None
+        self.sought = False
+        self.types: set[tuple[int, type]] = set()
+        self.bounds: set[tuple[int, int]] = set()
+        self.stores = any(o.op in STORES for block in loop.blocks for o in block.operations)
+
+    def hoist(self) -> bool:
+        """Whether anything was moved."""
+        inside = self.loop.inside
+        moved: list[Operation] = []
+        for block in self.loop.each_round(self.dominators):
+            kept = []
+            for index, operation in enumerate(block.operations):
+                invariant = all(argument.number not in inside for argument in operation.args)
+                if invariant and operation.args and self.movable(block, index, operation):
+                    if not moved:
+                        self.learn_dominating()
+                    if self.valid(operation):
+                        moved.append(operation)
+                        self.move(operation)
+                        continue
+                kept.append(operation)
+            block.operations = kept
+        self.loop.preheader.operations += moved
+        return bool(moved)
+
+    def move(self, operation: Operation) -> None:
+        """The operation now stands in the preheader."""
+        if operation.exit is not None:
+            operation.exit = self.exit
+        if operation.result is not None:
+            self.loop.inside.discard(operation.result.number)
+        elif operation.op is Op.GUARD:
+            self.learn(operation.args[0])
+
+    def movable(self, block: Block, index: int, operation: Operation) -> bool:
+        """Whether the operation does the same in each round."""
+        op = operation.op
+        if op in TOTAL or op in OPENED or op is Op.IS_TYPE:
+            return True
+        if op is Op.GUARD or op in CHECKED:
+            return self.leaves()
+        if op is Op.ITEM:
+            made = self.made_by.get(operation.args[0].number)
+            immutable = made is not None and made.op is Op.TUPLE_ITEMS
+            return immutable or not self.stores or self.is_sequence(block, index, operation)
+        if op in UNBOXED:
+            return self.leaves() and (not self.stores or self.from_tuple(operation.args[0]))
+        return False
+
+    def leaves(self) -> bool:
+        """Whether the region can be left before the loop."""
+        if not self.sought:
+            self.sought = True
+            self.exit = exit_before(self.function, self.loop)
+        return self.exit is not None
+
+    def is_sequence(self, block: Block, index: int, item: Operation) -> bool:
+        """Whether an element that is read is tested to be a list or tuple at once."""
+        if index + 2 >= len(block.operations) or not self.leaves():
+            return False
+        test, guard = block.operations[index + 1 : index + 3]
+        return (
+            test.op is Op.IS_TYPE
+            and test.attr in SEQUENCES
+            and test.args[0] is item.result
+            and guard.op is Op.GUARD
+            and guard.args[0] is test.result
+        )
+
+    def from_tuple(self, value: Value) -> bool:
+        """Whether a value is an element of a tuple."""
+        item = self.made_by.get(value.number)
+        if item is None or item.op is not Op.ITEM:
+            return False
+        items = self.made_by.get(item.args[0].number)
+        return items is not None and items.op is Op.TUPLE_ITEMS
+
+    # --- what holds in the preheader
+
+    def valid(self, operation: Operation) -> bool:
+        """Whether a read may be done in the preheader."""
+        op, args = operation.op, operation.args
+        if op in OPENED:
+            return self.is_opened(args[0])
+        if op is Op.ITEM:
+            items = self.made_by.get(args[0].number)
+            return items is not None and any(
+                index == args[1].number and self.is_size(size, items.args[0])
+                for index, size in self.bounds
+            )
+        if op in UNBOXED:
+            return (args[0].number, UNBOXED[op]) in self.types
+        return True
+
+    def is_opened(self, value: Value) -> bool:
+        """Whether a value is known to be a list or tuple: it is an input, or was tested."""
+        made = self.made_by.get(value.number)
+        if made is not None and made.op is Op.SLOT_OBJECT:
+            return True
+        return any((value.number, kind) in self.types for kind in SEQUENCES)
+
+    def is_size(self, size: int, sequence: Value) -> bool:
+        """Whether a value is the size of a list or tuple."""
+        made = self.made_by.get(size)
+        return made is not None and made.op is Op.LIST_SIZE and made.args[0] is sequence
+
+    def learn_dominating(self) -> None:
+        """The guards on every way to the preheader's end."""
+        block: Block | None = self.loop.preheader
+        while block is not None:
+            for operation in block.operations:
+                if operation.op is Op.GUARD:
+                    self.learn(operation.args[0])
+            block = self.dominators.parents.get(block.number)
+
+    def learn(self, condition: Value) -> None:
+        """A guard of this condition has passed."""
+        test = self.made_by.get(condition.number)
+        if test is None:
+            return
+        if test.op is Op.IS_TYPE:
+            self.types.add((test.args[0].number, test.attr))
+        elif test.op is Op.UINT_LT:
+            self.bounds.add((test.args[0].number, test.args[1].number))
