@@ -1,8 +1,8 @@
-"""Programs with regions made by hand: what the compiler gives to the runtime, without the compiler.
+"""Programs with regions made by hand: what the compiler gives to the runtime, without it.
 
-A `Program` is a source that went through the frontend and tier 1. A region's native code is a Python
-function here, called through a C function pointer: it sees the slots by the names of variables and
-returns the number of the exit it takes.
+A `Program` is a source that went through the frontend and tier 1. A region's native code is a
+Python function here, called through a C function pointer: it sees the slots by the names of
+variables and returns the number of the exit it takes.
 """
 
 from __future__ import annotations
@@ -73,9 +73,9 @@ class Program:
     def origin(self, line: int) -> tuple[int, int, int]:
         """The origin of the last (innermost) statement that begins on a line."""
         found = [
-            node.origin  # type: ignore[attr-defined]
+            node.origin
             for node in ast.walk(self.tree)
-            if isinstance(node, ast.stmt) and node.lineno == line
+            if isinstance(node, ast.stmt) and hasattr(node, "origin") and node.lineno == line
         ]
         origin: tuple[int, int, int] = found[-1]
         return origin
@@ -83,8 +83,8 @@ class Program:
     def mark(self, line: int) -> LoopMark:
         """The loop that begins on a line."""
         code_index, first, last = self.origin(line)
-        (mark,) = (m for m in self.twin.loops if m.code_index == code_index and m.loop_pc in (first, last))
-        return mark
+        candidates = (LoopMark(code_index, pc) for pc in (first, last))
+        return next(mark for mark in candidates if mark in self.twin.loops)
 
     def host_code(self, mark: LoopMark) -> CodeType:
         """Tier 1's code object that contains a loop."""
@@ -158,7 +158,9 @@ Body = Callable[[Slots], int]
 class RegionMaker:
     """Makes the region of one loop: give it the variables, then exits, then the body."""
 
-    def __init__(self, program: Program, line: int, kind: IteratorKind | None, **types: Any) -> None:
+    def __init__(
+        self, program: Program, line: int, kind: IteratorKind | None, **types: Any
+    ) -> None:
         self.program = program
         self.mark = program.mark(line)
         self.bytecode = program.module.codes[self.mark.code_index]
@@ -223,9 +225,7 @@ class RegionMaker:
         assert address is not None
         names = self.values if inputs is None else inputs
         values = tuple(self.values[name] for name in names)
-        return CompiledRegion(
-            address, self.count, values, self.own, tuple(self.exits), (function,)
-        )
+        return CompiledRegion(address, self.count, values, self.own, tuple(self.exits), (function,))
 
     def install(self, body: Body, inputs: Sequence[str] | None = None) -> InstalledRegion:
         """Make the loop enter the region."""

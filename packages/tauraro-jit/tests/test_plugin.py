@@ -1,4 +1,4 @@
-"""The plugin: found, of the right version, cheap, and it declines with a reason."""
+"""The plugin: found, of the right version, cheap, and honest about what it cannot do."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 import tauraro_jit
 from tauraro_frontend.bytecode.module import BytecodeModule, CodeKind, CodeObject
+from tauraro_jit.layout.host import HostLayout
 from tauraro_jit.plugin import LlvmTier
 from tauraro_vm.tier.discovery import find_native_tier
 from tauraro_vm.tier.protocol import (
@@ -26,7 +27,7 @@ from tauraro_vm.tier.protocol import (
 def region() -> Region:
     host_code = compile("for x in range(9): pass", "app.py", "exec")
     module = BytecodeModule("app.py", bytes(8), codes=[CodeObject(CodeKind.MODULE, "", "", None)])
-    return Region(RegionKind.LOOP, module, 0, 0, host_code, 1)
+    return Region(RegionKind.FUNCTION, module, 0, 0, host_code, 1)
 
 
 def test_is_found_by_the_virtual_machine(tmp_path: Path) -> None:
@@ -34,10 +35,8 @@ def test_is_found_by_the_virtual_machine(tmp_path: Path) -> None:
     assert isinstance(status.tier, LlvmTier)
     assert status.plugin == f"llvm (tauraro-jit {tauraro_jit.__version__})"
     assert status.ignored == ()
-    assert status.summary() == (
-        f"native tier: {status.plugin}, llvmlite {llvmlite.__version__}: "
-        f"declines every region: {DeclineReason.NO_CODE_GENERATION.value}"
-    )
+    expected = f"native tier: {status.plugin}, llvmlite {llvmlite.__version__}"
+    assert status.summary() == expected
 
 
 def test_implements_the_protocol_of_this_release() -> None:
@@ -46,31 +45,18 @@ def test_implements_the_protocol_of_this_release() -> None:
     assert (tier.name, tier.version) == ("llvm", tauraro_jit.__version__)
 
 
-def test_declines_every_region() -> None:
-    assert LlvmTier().compile(region()) == Declined(DeclineReason.NO_CODE_GENERATION, 1)
+def test_declines_functions() -> None:
+    assert LlvmTier().compile(region()) == Declined(DeclineReason.LOOPS_ONLY, 1)
 
 
-@pytest.mark.parametrize(
-    ("version", "problem"),
-    [((3, 10, 0), "Python 3.10 is not known"), ((3, 14, 0), "Python 3.14 is not known")],
-)
-def test_declines_on_an_unknown_host(
-    monkeypatch: pytest.MonkeyPatch, version: tuple[int, int, int], problem: str
-) -> None:
-    class Version(tuple[int, ...]):
-        major = version[0]
-        minor = version[1]
-
-    monkeypatch.setattr(sys, "version_info", Version(version))
+def test_declines_where_the_layout_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    unknown = HostLayout(None, "Python 3.14 is not known")
+    monkeypatch.setattr("tauraro_jit.layout.host.host_layout", lambda: unknown)
     declined = LlvmTier().compile(region())
-    assert declined == Declined(DeclineReason.UNSUPPORTED_HOST, 1, problem)
-
-
-def test_declines_without_the_global_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "_is_gil_enabled", lambda: False, raising=False)
-    declined = LlvmTier().compile(region())
-    assert isinstance(declined, Declined)
-    assert declined.reason is DeclineReason.UNSUPPORTED_HOST
+    assert declined == Declined(
+        DeclineReason.UNSUPPORTED_HOST, 1, "Python 3.14 is not known"
+    )
+    assert LlvmTier().describe().problem == "Python 3.14 is not known"
 
 
 def test_missing_code_generator_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,8 @@ class Tier:
     def compile(self, region):
         raise NotImplementedError
 
+    compile_tree = start = look = compile
+
     def describe(self):
         return HostStatus({problem!r}, (("generator", "7"),))
 """
@@ -82,7 +84,7 @@ def test_problem_of_the_host_is_told(search: Callable[..., TierStatus]) -> None:
         ("class Tier: pass", "it speaks version None of the protocol"),
         (
             f"class Tier:\n    protocol_version = {PROTOCOL_VERSION}\n    name = 'x'",
-            "Tier has no version, compile, describe",
+            "Tier has no version, compile, compile_tree, start, look, describe",
         ),
         (
             f"class Tier:\n    protocol_version = {PROTOCOL_VERSION}\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import Protocol
+from typing import Any, Protocol
 
 from .astree.parse import parse
 from .build import build_tree
@@ -42,7 +42,17 @@ def compile_source(source: str | bytes, filename: str, mode: str = "exec") -> by
 
 
 def compile_tree(tree: ast.Module, filename: str) -> bytes:
-    """The `.tbc` bytes of a tree that was not parsed here, such as one with rewritten assertions."""
+    """The `.tbc` bytes of a tree that was not parsed here, such as one with rewritten assertions.
+
+    Ends that such a tree does not give are where the host's `compile` sees them: at the beginning.
+    """
+    for node in ast.walk(tree):
+        if hasattr(node, "lineno"):
+            located: Any = node
+            if located.end_lineno is None:
+                located.end_lineno = located.lineno
+            if located.end_col_offset is None:
+                located.end_col_offset = located.col_offset
     with deep_recursion():
         module = build_tree(tree, filename, bytes(8))
     return encode_module(module)

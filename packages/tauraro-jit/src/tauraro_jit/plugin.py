@@ -50,7 +50,7 @@ class LlvmTier:
         problem = host_problem()
         if problem:
             return Declined(DeclineReason.UNSUPPORTED_HOST, region.line, problem)
-        return Declined(DeclineReason.NO_CODE_GENERATION, region.line)
+        return Declined(DeclineReason.LOOPS_ONLY, region.line)
 
     def compile_tree(
         self,

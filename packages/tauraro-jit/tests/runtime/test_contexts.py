@@ -25,11 +25,11 @@ from tauraro_jit.runtime.table import Refusal
 
 RANGE, LIST, TUPLE = IteratorKind.RANGE, IteratorKind.LIST, IteratorKind.TUPLE
 
-BODY = '''log.append(("a", i))
+BODY = """log.append(("a", i))
 x += i
-log.append(("b", i))  # T'''
+log.append(("b", i))  # T"""
 
-PRELUDE = '''
+PRELUDE = """
 import sys, asyncio
 class Manager:
     def __enter__(self): log.append("enter"); return self
@@ -37,7 +37,7 @@ class Manager:
 class AsyncManager:
     async def __aenter__(self): log.append("enter"); return self
     async def __aexit__(self, kind, *rest): log.append(("exit", kind)); return False
-'''
+"""
 
 
 @dataclass
@@ -609,5 +609,3 @@ def test_places() -> None:
         maker = RegionMaker(program, program.line("# L"), context.kind, i=INT, x=INT)
         seen |= {value.place for value in maker.values.values()}
     assert seen == {Place.LOCAL, Place.CELL, Place.GLOBAL}
-
-

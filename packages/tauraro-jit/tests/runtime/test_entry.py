@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 import itertools
+import operator
 import signal
 import sys
 import threading
@@ -71,7 +72,7 @@ def test_only_the_loop_can_enter() -> None:
         lambda: entry(),
         lambda: entry(*()),
         functools.partial(entry),
-        lambda: next(map(lambda _: entry(), [1])),
+        lambda: next(map(operator.call, [entry])),
         lambda: -inner,
         inner.__neg__,
         type("Callable", (), {"__call__": lambda _: entry()})(),
@@ -216,9 +217,7 @@ def test_trace_events_are_those_of_the_program() -> None:
 numbers = itertools.count()
 
 
-def install_ir(
-    program: Program, maker: RegionMaker, text: str, *keep: object
-) -> InstalledRegion:
+def install_ir(program: Program, maker: RegionMaker, text: str, *keep: object) -> InstalledRegion:
     """Install a region of real native code, whose function is NAME."""
     name = f"by_hand_{next(numbers)}"
     native = compile_ir(text.replace("NAME", name), name)

@@ -292,15 +292,11 @@ def test_traceback_after_an_exit() -> None:
     maker.install(body)
     seen = []
     for each in (plain, program):
-        try:
+        with pytest.raises(ZeroDivisionError) as caught:
             each.run()["f"]()
-        except ZeroDivisionError as error:
-            frames = traceback.extract_tb(error.__traceback__)
-            seen.append([(f.name, f.lineno, f.colno, f.end_colno) for f in frames[1:]])
-            assert error.__traceback__ is not None
-            inner = error.__traceback__.tb_next
-            assert inner is not None
-            seen[-1].append(("locals", dict(inner.tb_frame.f_locals)))  # type: ignore[arg-type]
+        frames = traceback.extract_tb(caught.tb)
+        places = [(f.name, f.lineno, f.colno, f.end_colno) for f in frames[-1:]]
+        seen.append((places, dict(caught.traceback[-1].frame.f_locals)))
     assert seen[0] == seen[1]
 
 

@@ -255,7 +255,8 @@ def test_statements_cover_the_bytecode() -> None:
 def test_every_statement_in_a_loop_has_a_start() -> None:
     """Where a statement of a loop's own body begins is known, for all but copies of `finally`."""
     program = Program(LOOPS)
-    known = missing = 0
+    known = 0
+    missing: list[str] = []
     for loop in ast.walk(program.tree):
         if not isinstance(loop, (ast.For, ast.While)) or not is_hot_test(loop.body[0]):
             continue
@@ -265,16 +266,15 @@ def test_every_statement_in_a_loop_has_a_start() -> None:
         for statement in loop.body[1:]:
             _, pc, _ = statement.origin  # type: ignore[attr-defined]
             try:
-                point = site.resume_point(
-                    site.copies[0], Exit(Resume.STATEMENT, pc, (), (), "", 0)
-                )
+                point = site.resume_point(site.copies[0], Exit(Resume.STATEMENT, pc, (), (), "", 0))
                 assert point.depth == site.copies[0].depth
                 known += 1
             except NoSite:
-                assert isinstance(statement, ast.Expr)  # a string that is a statement
-                missing += 1
-    assert known > 40
-    assert missing <= 1
+                missing.append(ast.unparse(statement))
+    assert known > 30
+    # A string has no code. 3.13 fuses the store before a semicolon with the load after it.
+    fused = ["x += 2"] if sys.version_info >= (3, 13) else []
+    assert missing in (fused, ["'a string'", *fused])
 
 
 # --- facts of host code

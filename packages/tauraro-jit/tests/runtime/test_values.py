@@ -1,4 +1,4 @@
-"""Values on their way into slots and back: exact types, limits, what is refused, reference counts."""
+"""Values on their way into slots and back: exact types, limits, refusals, reference counts."""
 
 from __future__ import annotations
 

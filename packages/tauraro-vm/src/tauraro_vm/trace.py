@@ -43,14 +43,6 @@ class LoadedModule:
         """The `.tbc`."""
         return self._bytecode()
 
-    def code_objects(self) -> int:
-        """How many code objects the host code consists of, itself included."""
-        return _count(self.code)
-
-
-def _count(code: CodeType) -> int:
-    return 1 + sum(_count(inner) for inner in code.co_consts if isinstance(inner, type(code)))
-
 
 class Fallback:
     """A source that the virtual machine would have taken, and why the host compiled it."""

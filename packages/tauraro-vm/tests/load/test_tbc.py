@@ -27,7 +27,7 @@ def test_modules_and_packages_without_source(tmp_path: Path) -> None:
     text = (
         "import package, module, pickle, inspect\n"
         "print(package.g(), module.__file__[-10:], module.f.__code__.co_filename)\n"
-        "print(module.__cached__, module.__loader__.get_source('module'), package.__path__[0][-7:])\n"
+        "print(module.__spec__.cached, module.__loader__.get_source('module'), package.__path__[0][-7:])\n"
         "loader = module.__loader__\n"
         "print(pickle.loads(pickle.dumps(loader)) == loader)\n"
     )

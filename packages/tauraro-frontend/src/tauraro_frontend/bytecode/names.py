@@ -6,8 +6,14 @@ RESERVED = frozenset({"None", "True", "False"})
 
 
 def is_identifier(name: object) -> bool:
-    """Whether `name` can name a variable, attribute or keyword argument."""
-    return type(name) is str and name.isidentifier() and name not in RESERVED
+    """Whether `name` can name a variable, attribute or keyword argument.
+
+    No source has a name that begins with `@`, but trees that a program has rewritten do: it keeps
+    their names apart from those of the source.
+    """
+    if type(name) is not str or name in RESERVED:
+        return False
+    return name.isidentifier() or (name[:1] == "@" and name[1:].isidentifier())
 
 
 def is_assignable(name: object) -> bool:

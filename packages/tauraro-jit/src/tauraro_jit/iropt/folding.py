@@ -24,10 +24,9 @@ from .constants import CONSTANTS, Constants
 from .replacement import Replacements, substitute_exits
 
 
-def fold_constants(function: Function) -> None:
-    """Fold, once through all blocks in reverse postorder."""
-    constants = Constants(function)
-    constants.gather()
+def fold_constants(function: Function, constants: Constants) -> None:
+    """Fold, once through all blocks in reverse postorder. May leave blocks that are never
+    reached."""
     folder = Folder(function, constants)
     for block in reverse_postorder(function):
         folder.block(block)

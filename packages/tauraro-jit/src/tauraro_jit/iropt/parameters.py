@@ -26,14 +26,15 @@ def propagate_parameters(function: Function) -> bool:
     for block in order:
         for jump in block.successors():
             incoming[jump.target.number].append(jump)
-    copies = find_copies([(b.params, incoming[b.number]) for b in order if b.params])
+    copies = Copies([(b.params, incoming[b.number]) for b in order if b.params])
+    copies.find()
     replacements = Replacements()
     for block in order:
-        kept = [i for i, p in enumerate(block.params) if copies[p.number] is p]
+        kept = [i for i, p in enumerate(block.params) if copies.links[p.number] is p]
         if len(kept) == len(block.params):
             continue
         for param in block.params:
-            found = copies[param.number]
+            found = copies.links[param.number]
             if found is not None and found is not param:
                 replacements.replace(param, found)
         block.params = tuple([block.params[i] for i in kept])
@@ -43,28 +44,48 @@ def propagate_parameters(function: Function) -> bool:
     return bool(replacements)
 
 
-def find_copies(blocks: list[tuple[tuple[Value, ...], list[Jump]]]) -> dict[int, Value | None]:
-    """For each parameter the value that it is a copy of, itself if it is none."""
-    copies: dict[int, Value | None] = {p.number: None for params, _ in blocks for p in params}
-    changed = True
-    while changed:
-        changed = False
-        for params, jumps in blocks:
-            for position, param in enumerate(params):
-                before = copies[param.number]
-                if before is param:
-                    continue
-                found: Value | None = None
-                for jump in jumps:
-                    argument = jump.args[position]
-                    value = copies.get(argument.number, argument)
-                    if value is None or value is found:
-                        continue
-                    if found is not None:
-                        found = param
-                        break
-                    found = value
-                if found is not before:
-                    copies[param.number] = found
-                    changed = True
-    return copies
+class Copies:
+    """Finds what each parameter is a copy of: `links` maps it to a value that it is equal to, to
+    itself if there is none, to None as long as nothing is known."""
+
+    def __init__(self, blocks: list[tuple[tuple[Value, ...], list[Jump]]]) -> None:
+        self.blocks = blocks
+        self.links: dict[int, Value | None] = {p.number: None for ps, _ in blocks for p in ps}
+
+    def find(self) -> None:
+        """Link until nothing changes. A link is cut when two values meet, and never made again; a
+        link to a parameter that is cut later then ends there."""
+        links = self.links
+        changed = True
+        while changed:
+            changed = False
+            for params, jumps in self.blocks:
+                for position, param in enumerate(params):
+                    before = links[param.number]
+                    if before is not param:
+                        link = self.meet(param, [jump.args[position] for jump in jumps])
+                        if link is not None and (before is None or link is param):
+                            links[param.number] = link
+                            changed = True
+
+    def meet(self, param: Value, arguments: list[Value]) -> Value | None:
+        """One of the arguments if all are equal, else the parameter."""
+        found: Value | None = None
+        chosen: Value | None = None
+        for argument in arguments:
+            root = self.root(argument, param)
+            if root is None or root is param or root is found:
+                continue
+            if found is not None:
+                return param
+            found, chosen = root, argument
+        return chosen
+
+    def root(self, value: Value, stop: Value) -> Value | None:
+        """The end of a chain of links, or `stop` if that lies on it."""
+        while value is not stop:
+            link = self.links.get(value.number, value)
+            if link is value or link is None:
+                return link
+            value = link
+        return stop

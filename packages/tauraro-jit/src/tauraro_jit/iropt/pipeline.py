@@ -6,21 +6,26 @@ from ..ir.dominance import Dominators
 from ..ir.graph import Function
 from .blocks import join_blocks
 from .commoning import common_subexpressions
+from .constants import Constants
 from .dead_code import remove_dead_code
 from .folding import fold_constants
 from .guards import eliminate_guards
 from .hoisting import hoist_invariants
 from .parameters import propagate_parameters
+from .ranges import eliminate_range_checks
 
 
 def optimize(function: Function) -> None:
     """Make a function smaller and faster."""
-    fold_constants(function)
-    join_blocks(function)
+    constants = Constants(function)
+    constants.gather()
     propagate_parameters(function)
+    fold_constants(function, constants)
+    join_blocks(function)
     dominators = Dominators(function)
     common_subexpressions(function, dominators)
     hoist_invariants(function, dominators)
+    eliminate_range_checks(function, dominators, constants)
     eliminate_guards(function, dominators)
     join_blocks(function)
     remove_dead_code(function)

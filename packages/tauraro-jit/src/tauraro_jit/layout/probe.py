@@ -144,21 +144,23 @@ def probe_iterators(memory: Memory, offsets: Offsets) -> str:
 
 def probe_code(memory: Memory, offsets: Offsets) -> str:
     """Constants, number of variables, instructions, and the fields in between."""
-    # Never run, so that its instructions stand still.
-    code: Any = (lambda a, b: [a, b, "constant"]).__code__
+    # Never run, so that its instructions stand still. With a free variable the first instruction
+    # is another than RESUME, which is the first to be traced.
+    code: Any = (lambda a, b: [a, b, memory, "constant"]).__code__
+    resume = code.co_code.index(bytes([opmap["RESUME"], 0]))
     part = offsets.code
     adaptive: bytes = code._co_code_adaptive
     address = id(code)
     fields = {
         "constants": memory.pointer(address + part.consts) == id(code.co_consts),
-        "variables": memory.int32(address + part.nlocalsplus) == 2,
+        "variables": memory.int32(address + part.nlocalsplus) == 3,
         "instructions": memory.read(address + part.instructions, len(adaptive)) == adaptive,
-        "first_traceable": memory.int32(address + part.firsttraceable) == 0,
+        "first_traceable": memory.int32(address + part.firsttraceable) == resume // 2 > 0,
     }
     if part.monitoring is not None:
         # A pointer that is null until a tool watches the code.
         fields["monitoring"] = memory.pointer(address + part.monitoring) == 0
-        fields["first_traceable"] = part.firsttraceable == part.monitoring + 8
+        fields["monitoring"] &= part.firsttraceable == part.monitoring + 8
     return _differences(**fields)
 
 

@@ -267,5 +267,3 @@ class Table:
 
     def _address(self, words: Sequence[int]) -> int:
         return ctypes.addressof(self._array(words))
-
-

@@ -221,7 +221,7 @@ class Console:
     def _is_complete(self, text: str, at_end: bool) -> bool:
         """Whether `text` is a whole statement. Raises what a parser finds wrong with it."""
         warnings: Any = import_part("warnings", self._settings.policy)
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(module=warnings):
             warnings.simplefilter("ignore")
             # Without its last line end, a block goes on until there is an empty line.
             if self._accepts(text.removesuffix("\n")):

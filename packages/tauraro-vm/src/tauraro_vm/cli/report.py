@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import sys
 
+from ..load.code import INTERP, Settings, module_of_bytecode
+from ..load.policy import Policy
 from ..trace import LoadedModule, statistics
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from types import CodeType
 
 _TIER_NAMES = {"interp": "tier 0 (interp)", "host": "tier 1 (host)"}
 _SHOWN = 20
@@ -37,7 +40,7 @@ def report_lines() -> Iterable[str]:
     for tier, title in _TIER_NAMES.items():
         modules = [module for module in statistics.loaded if module.tier == tier]
         if modules:
-            count = sum(module.code_objects() for module in modules)
+            count = sum(map(code_objects, modules))
             yield (
                 f"  {title}: {_count(len(modules), 'module')}, {_count(count, 'code object')}, "
                 f"{_origins(modules)}"
@@ -52,6 +55,20 @@ def report_lines() -> Iterable[str]:
         for fallback in statistics.fallbacks:
             yield f"    {fallback.name} ({fallback.filename}): {fallback.reason}"
     yield from _native()
+
+
+def code_objects(module: LoadedModule) -> int:
+    """How many functions, classes and comprehensions a module consists of, itself included."""
+    if module.tier == INTERP:
+        try:
+            return len(module_of_bytecode(module.bytecode, Settings(Policy()), trusted=True).codes)
+        except (OSError, ValueError):
+            return 1  # the cache has changed since
+    return _count_code(module.code)
+
+
+def _count_code(code: CodeType) -> int:
+    return 1 + sum(_count_code(inner) for inner in code.co_consts if isinstance(inner, type(code)))
 
 
 def _origins(modules: Iterable[LoadedModule]) -> str:

@@ -214,7 +214,7 @@ def _compile(source: Source, settings: Settings) -> CodeType | BaseException:
     except HostCompiles as reason:
         fallback = Fallback(source.name, source.filename, str(reason))
     warnings: Any = import_part("warnings", settings.policy)
-    with warnings.catch_warnings(record=True) as shown:
+    with warnings.catch_warnings(record=True, module=warnings) as shown:
         try:
             text = source.content.decode() if source.is_text else source.content
             code = compile(text, source.filename, "exec", dont_inherit=True)

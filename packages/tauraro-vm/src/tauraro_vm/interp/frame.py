@@ -97,10 +97,11 @@ class Frame:
         self.handling.append(exc)
         self.handled = exc
 
-    def pop_handled(self) -> BaseException:
-        """End handling the innermost exception."""
+    def pop_handled(self) -> BaseException | None:
+        """End handling the innermost exception. (There may be none, if an asynchronous exception
+        struck between two steps of an instruction.)"""
         handling = self.handling
-        exc = handling.pop()
+        exc = handling.pop() if handling else None
         self.handled = handling[-1] if handling else None
         return exc
 

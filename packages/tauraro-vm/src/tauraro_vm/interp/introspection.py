@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tauraro_frontend.bytecode.module import CodeKind
 
 from .instruction import UNBOUND, Instruction, Registers
+from .shim import HEADROOM
 from .templates import compiled
 
 if TYPE_CHECKING:
@@ -163,11 +164,8 @@ def read_namespaces(frame: Frame, registers: Registers, ins: Instruction) -> Ins
     return None
 
 
-# --- the recursion limit
-
-HEADROOM = 6
-"""What the loop itself needs of the recursion limit: added to what a program asks for, so that a
-limit which leaves the program no frame more still lets its handlers run."""
+# --- the recursion limit: what the loop itself needs is added to what a program asks for, so that a
+# limit which leaves the program no frame more still lets its handlers run
 
 
 class Raised:

@@ -122,12 +122,12 @@ class TryRegion:
             frame.push_handled(value)
         return self.finally_start
 
-    def pass_on(self, frame: Frame, exc: BaseException) -> Instruction | None:
+    def pass_on(self, frame: Frame, exc: BaseException) -> Instruction:
         """Raise `exc` in the statement's surroundings once more."""
         target = self.leave(frame, Reason.EXCEPTION, exc)
         return target if target is not None else reraise(frame, self.parent, exc)
 
-    def after_star_handler(self, frame: Frame, number: int) -> Instruction | None:
+    def after_star_handler(self, frame: Frame, number: int) -> Instruction:
         """Go on with the next `except*` handler, or with what none of them took."""
         if number + 1 < len(self.handlers):
             return self.handlers[number + 1]
@@ -231,9 +231,7 @@ class HandlerBody(Part):
                 self.variable.unbind(frame)
             state: StarState = frame.registers[region.star_slot]
             state.raised.append(value)
-            target = region.after_star_handler(frame, self.number)
-            # None: what is left over leaves the frame, which `after_star_handler` has arranged.
-            return target if target is not None else LEAVING
+            return region.after_star_handler(frame, self.number)
         frame.pop_handled()
         if region.star_slot >= 0:
             frame.registers[region.star_slot] = None
@@ -373,9 +371,23 @@ def unwind(frame: Frame, part: Part | None, reason: Reason, value: Any) -> Instr
     return None
 
 
-def reraise(frame: Frame, part: Part | None, exc: BaseException) -> Instruction | None:
+def reraise(frame: Frame, part: Part | None, exc: BaseException) -> Instruction:
     """Raise, in `part`, an exception that needs no new traceback entry."""
+    frame.stash = part, exc
+    return RERAISING
+
+
+def raise_stashed(
+    frame: Frame, registers: list[Any], instruction: Instruction
+) -> Instruction | None:
+    """Find the handler of an exception that is raised again. (An instruction of its own, so that
+    little of the host's stack is needed.)"""
+    (part, exc), frame.stash = frame.stash, None
     target = unwind(frame, part, Reason.EXCEPTION, exc)
     if target is None:
         frame.escape(exc)
     return target
+
+
+RERAISING = Instruction(Op.RAISE, -1, raise_stashed)
+"""Raises the exception in the frame's stash."""

@@ -107,7 +107,11 @@ def note_run(code: LinkedCode) -> None:
     statistics.ran(code.module.filename, code.qualname)
 
 
-def leave_headroom(depth: int = 4) -> None:
+HEADROOM = 8
+"""How many frames of the host the loop needs on top of a shim's."""
+
+
+def leave_headroom(depth: int = HEADROOM - 2) -> None:
     """Raise RecursionError now if the loop could not run at this depth: a frame that has begun can
     always execute its handlers."""
     if depth:

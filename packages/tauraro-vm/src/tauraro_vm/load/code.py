@@ -212,7 +212,7 @@ def _compile(
     """Call a function of the frontend's pipeline, and make tier 1's code of what it gives."""
     warnings: Any = import_part("warnings", settings.policy)
     try:
-        with warnings.catch_warnings(record=True) as caught:
+        with warnings.catch_warnings(record=True, module=warnings) as caught:
             warnings.simplefilter("always")
             pipeline = import_part("tauraro_frontend.pipeline", settings.policy)
             bytecode: bytes = getattr(pipeline, stage)(*arguments)

@@ -31,7 +31,13 @@ if TYPE_CHECKING:
 
     from .policy import Policy
 
+_OTHER_NAMES = {"msgspec", "typing_extensions"}
+"""What the compiler needs besides the standard library."""
+
 _lock = RLock()
+_parts: dict[str, ModuleType] = {}
+"""What `import_part` has given. `sys.modules` may have another module by that name, of the program."""
+
 _importing: set[int] = set()
 
 
@@ -41,10 +47,13 @@ def is_importing_parts() -> bool:
 
 
 def import_part(name: str, policy: Policy) -> ModuleType:
-    """Import the module `name`, and all it needs, apart from the program's modules."""
-    module = sys.modules.get(name)
-    if module is not None and is_loaded(module):
-        return module
+    """Import the module `name`, and all it needs, apart from the program's modules.
+
+    A module that has been imported already, and is no part of the program, is taken as it is.
+    """
+    part = _parts.get(name)
+    if part is not None:
+        return part
     with _lock:
         finder = _HostFinder(policy)
         hidden = _take_away_namesakes(policy)
@@ -55,12 +64,18 @@ def import_part(name: str, policy: Policy) -> ModuleType:
         _importing.add(get_ident())
         try:
             __import__(name)
-            return sys.modules[name]
+            part = _parts[name] = sys.modules[name]
+            return part
         finally:
             _importing.discard(get_ident())
             sys.meta_path.remove(finder)
+            forgotten = {
+                top
+                for top in finder.found
+                if top in hidden_tops or _is_hidden_by_program(top, policy)
+            }
             for new in sys.modules.keys() - before:
-                if _top(new) in hidden_tops or _is_hidden_by_program(_top(new), policy):
+                if _top(new) in forgotten:
                     del sys.modules[new]
             sys.modules.update(hidden)
 
@@ -80,10 +95,11 @@ def _position_of_path_finder() -> int:
 
 
 class _HostFinder:
-    """Finds top-level modules for `import_part`, for the thread that made it."""
+    """Finds top-level modules for `import_part`, for the thread that made it; notes their names."""
 
     def __init__(self, policy: Policy) -> None:
         self._thread = get_ident()
+        self.found: set[str] = set()
         self._path = [
             os.path.dirname(os.path.dirname(package.__file__ or ""))
             for package in (tauraro_vm, tauraro_frontend)
@@ -98,6 +114,7 @@ class _HostFinder:
         """A top-level module on the host's part of the path; submodules lie in their package."""
         if path is not None or get_ident() != self._thread:
             return None
+        self.found.add(name)
         return _external.PathFinder.find_spec(name, self._path, target)
 
 
@@ -108,7 +125,7 @@ def _is_host(entry: str, policy: Policy) -> bool:
 def _take_away_namesakes(policy: Policy) -> dict[str, ModuleType]:
     """Remove from `sys.modules` what the compiler must not meet under standard names: modules of
     the program, and modules that are not ready."""
-    names = sys.stdlib_module_names
+    names = sys.stdlib_module_names | _OTHER_NAMES
     hidden = {
         name: module
         for name, module in list(sys.modules.items())
@@ -145,7 +162,7 @@ def _top(name: str) -> str:
 
 def _is_hidden_by_program(top: str, policy: Policy) -> bool:
     """Whether the program, importing `top`, would have found a module of its own."""
-    if top not in sys.stdlib_module_names:
+    if top.startswith("tauraro"):
         return False
     for entry in sys.path:
         if not isinstance(entry, str) or _is_host(entry, policy):

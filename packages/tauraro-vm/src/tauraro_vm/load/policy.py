@@ -20,10 +20,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-OWN = frozenset(
-    {"tauraro", "tauraro_frontend", "tauraro_jit", "tauraro_vm", "msgspec", "importlib"}
-)
-"""Packages that compile and load the others: taking them would need them first."""
+OWN = frozenset({"tauraro", "tauraro_frontend", "tauraro_jit", "tauraro_vm"})
+"""Our own packages, which may lie anywhere: taking them would need them first."""
+
+_NEEDED_FIRST = frozenset({"msgspec", "importlib"})
+"""Likewise, where they are the installed ones."""
 
 _SITE = ("site-packages", "dist-packages")
 
@@ -43,11 +44,12 @@ class Policy:
 
     def takes(self, name: str, path: str) -> bool:
         """Whether the module `name` in the file (or archive member) `path` runs in the VM."""
-        if name.partition(".")[0] in OWN:
+        top = name.partition(".")[0]
+        if top in OWN:
             return False
         if self.is_own_code(path):
             return True
-        return any(_matches(name, pattern) for pattern in self.patterns)
+        return top not in _NEEDED_FIRST and any(_matches(name, p) for p in self.patterns)
 
     def is_own_code(self, path: str) -> bool:
         """Whether `path` lies neither in the standard library nor in site-packages."""

@@ -15,6 +15,7 @@ import _frozen_importlib_external as _external
 import os
 import sys
 
+from ..trace import Fallback, statistics
 from . import cache
 from .cache import Identity
 from .code import (
@@ -102,8 +103,11 @@ class _RewrittenTests:
             return compile(tree, filename, mode, *rest, **options)
         try:
             return self._compile_tree(tree, name)
-        except HostCompiles:
-            return compile(tree, filename, mode, *rest, **options)
+        except HostCompiles as reason:
+            fallback = Fallback(_name(name), name, str(reason))
+        code = compile(tree, filename, mode, *rest, **options)
+        statistics.fallbacks.append(fallback)
+        return code
 
     def _compile_tree(self, tree: ast.Module, filename: str) -> CodeType:
         compiled = compile_tree(tree, filename, self._settings)

@@ -82,7 +82,7 @@ class Region(NamedTuple):
 class DeclineReason(Enum):
     """Why a region stays in tier 1; the value is the phrase that reports print."""
 
-    NO_CODE_GENERATION = "this version of the native tier generates no code"
+    LOOPS_ONLY = "hot loops are compiled where they run, functions are not"
     UNSUPPORTED_HOST = "the native tier does not support this host"
     UNSUPPORTED_INSTRUCTION = "an instruction is not compiled"
     UNKNOWN_TYPES = "no types were seen"

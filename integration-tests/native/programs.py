@@ -1,0 +1,45 @@
+"""Runs small programs with the native tier and under the host, and reads what `--stats` says."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a program did; `native` counts the loops that were native at the end or before."""
+
+    output: str
+    errors: str
+    status: int
+    native: int
+
+
+def run_program(path: Path, *options: str, environment: dict[str, str] | None = None) -> Run:
+    """Run a program through the command with `--stats`."""
+    command = [sys.executable, "-m", "tauraro_vm", "--stats", *options, str(path)]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        cwd=path.parent,
+        env={**os.environ, **(environment or {})},
+        timeout=300,
+    )
+    errors, mark, report = done.stderr.partition("tauraro: what ran where")
+    assert mark, done.stderr
+    native = sum(int(n) for n in re.findall(r"(\d+) (?:native|retired)\b", report))
+    return Run(done.stdout, errors, done.returncode, native)
+
+
+def run_host(path: Path) -> Run:
+    """Run a program under the host."""
+    done = subprocess.run(
+        [sys.executable, str(path)], capture_output=True, text=True, cwd=path.parent, timeout=300
+    )
+    return Run(done.stdout, done.stderr, done.returncode, 0)

@@ -1,0 +1,328 @@
+"""Range-check elimination: an index that counts from a lower to an upper bound is tested once,
+before the loop.
+
+    b1:                                                b1:
+        jump b2(%zero, %n)                                 %9:i1 = int_le %n, %size
+    b2(%next:i64, %left:i64):                              guard %9 else x5
+        %1:i1 = int_le %left, %zero                        jump b2(%zero, %n)
+        branch %1 b4 b3                                b2(%next:i64, %left:i64):
+    b3:                                                    %1:i1 = int_le %left, %zero
+        %2:i1 = int_lt %next, %zero                        branch %1 b4 b3
+        %3:i64 = add %next, %size              ->      b3:
+        %4:i64 = select_int %2, %3, %next                  %6:ptr = item %items, %next
+        %5:i1 = uint_lt %4, %size                          ...
+        guard %5 else x0
+        %6:ptr = item %items, %4
+        ...
+
+Counters are what `for i in range(...)` makes (a next value that grows by a constant step, and a
+number of items left that goes down by one), and what `while i < n` makes with `i += 1`. Indexes
+are a counter plus a constant. A test is moved only if every round makes it and the loop has no
+other end, so that it would fail in some round; if it is known to hold it is just dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..ir.dominance import Dominators
+from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
+from ..ir.ops import Op
+from ..ir.types import I1, I64
+from .constants import Constants
+from .loops import Loop, exit_before, find_loops
+from .replacement import Replacements, substitute
+
+ADDITIONS = {Op.ADD, Op.ADD_CHECKED}
+SUBTRACTIONS = {Op.SUB, Op.SUB_CHECKED}
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A loop's counter: its parameter, its first value, and where it is below `end`: in the blocks
+    that `body` dominates."""
+
+    value: Value
+    first: Value
+    end: Value
+    body: Block
+
+
+def eliminate_range_checks(
+    function: Function, dominators: Dominators, constants: Constants
+) -> bool:
+    """Outer loops first: their counters bound the first values of inner ones. Whether anything
+    was changed."""
+    loops = find_loops(dominators)
+    if not loops:
+        return False
+    made_by = {
+        operation.result.number: operation
+        for block in dominators.order
+        for operation in block.operations
+        if operation.result is not None
+    }
+    ranges = Ranges(function, dominators, constants, made_by)
+    for loop in reversed(loops):
+        ranges.loop(loop)
+    substitute(function, ranges.replacements)
+    return ranges.changed
+
+
+class Ranges:
+    """The counters of one function. `least` maps values to constants that they never go below."""
+
+    def __init__(
+        self,
+        function: Function,
+        dominators: Dominators,
+        constants: Constants,
+        made_by: dict[int, Operation],
+    ) -> None:
+        self.function, self.dominators = function, dominators
+        self.constants, self.made_by = constants, made_by
+        self.least: dict[int, int] = {}
+        self.replacements = Replacements()
+        self.changed = False
+
+    def loop(self, loop: Loop) -> None:
+        """Find the loop's counters and the tests of indexes that they make."""
+        counters = {counter.value.number: counter for counter in self.counters(loop)}
+        if not counters:
+            return
+        tests = Tests(self, loop)
+        always = {block.number for block in loop.each_round(self.dominators)}
+        always = always if self.ends_at_header(loop) else set()
+        for block in loop.blocks:
+            kept = []
+            for operation in block.operations:
+                if operation.op is Op.GUARD:
+                    test = self.made_by.get(operation.args[0].number)
+                    if test is not None and test.op is Op.UINT_LT:
+                        found = self.index(test.args[0], counters)
+                        if found is not None and self.dominates(found[0], block):
+                            if tests.holds(*found, test, block.number in always):
+                                self.changed = True
+                                continue
+                kept.append(operation)
+            block.operations = kept
+
+    def dominates(self, counter: Counter, block: Block) -> bool:
+        """Whether the counter is below its end throughout a block."""
+        return self.dominators.dominates(counter.body, block)
+
+    def ends_at_header(self, loop: Loop) -> bool:
+        """Whether the loop has no `break`: all other ways out only leave the region for the
+        interpreter."""
+        numbers = {block.number for block in loop.blocks}
+        for block in loop.blocks:
+            if block is loop.header:
+                continue
+            if isinstance(block.terminator, Leave):
+                return False
+            for jump in block.successors():
+                if jump.target.number not in numbers:
+                    asked = block.operations and block.operations[-1].op is Op.POLL
+                    if not asked or not isinstance(jump.target.terminator, Leave):
+                        return False
+        return True
+
+    # --- counters
+
+    def counters(self, loop: Loop) -> list[Counter]:
+        """The parameters of the header that count."""
+        branch = loop.header.terminator
+        if not isinstance(branch, Branch):
+            return []
+        test = self.made_by.get(branch.condition.number)
+        if test is None or len(test.args) != 2:
+            return []
+        steps = {p.number: self.step(loop, i) for i, p in enumerate(loop.header.params)}
+        found = []
+        for position, param in enumerate(loop.header.params):
+            step = steps[param.number]
+            if step is None or step <= 0:
+                continue
+            first = loop.entry.args[position]
+            jump, end = self.bound(loop, test, branch, param, first, step, steps)
+            if end is not None and self.enters_only(jump.target, loop.header):
+                least = self.lower_bound(first)
+                if least is not None:
+                    self.least[param.number] = least
+                found.append(Counter(param, first, end, jump.target))
+        return found
+
+    def enters_only(self, body: Block, header: Block) -> bool:
+        """Whether a block is entered from the header alone."""
+        return self.dominators.predecessors[body.number] == [header]
+
+    def step(self, loop: Loop, position: int) -> int | None:
+        """The constant that each round adds to a parameter."""
+        param = loop.header.params[position]
+        steps = {self.offset(jump.args[position], param) for jump in loop.back_edges()}
+        return steps.pop() if len(steps) == 1 else None
+
+    def offset(self, value: Value, base: Value) -> int | None:
+        """The constant c of value = base + c."""
+        made = self.made_by.get(value.number)
+        if made is None or len(made.args) != 2:
+            return None
+        left, right = made.args
+        constant = self.constants.values.get(right.number)
+        if left is base and isinstance(constant, int):
+            if made.op in ADDITIONS:
+                return constant
+            return -constant if made.op in SUBTRACTIONS else None
+        constant = self.constants.values.get(left.number)
+        if right is base and isinstance(constant, int) and made.op in ADDITIONS:
+            return constant
+        return None
+
+    def bound(
+        self,
+        loop: Loop,
+        test: Operation,
+        branch: Branch,
+        param: Value,
+        first: Value,
+        step: int,
+        steps: dict[int, int | None],
+    ) -> tuple[Jump, Value | None]:
+        """The way into the body, and the value that the counter is below there."""
+        left, right = test.args
+        if test.op is Op.INT_LT and left is param and right.number not in loop.inside:
+            return branch.then, right
+        if test.op is Op.INT_GE and left is param and right.number not in loop.inside:
+            return branch.otherwise, right
+        count = steps.get(left.number)
+        zero = self.constants.values.get(right.number) == 0
+        if test.op is not Op.INT_LE or count != -1 or not zero:
+            return branch.then, None
+        position = next(i for i, p in enumerate(loop.header.params) if p is left)
+        return branch.otherwise, self.range_end(first, loop.entry.args[position], step)
+
+    def range_end(self, first: Value, count: Value, step: int) -> Value | None:
+        """What `count` values from `first` on stay below."""
+        known = self.constants.values
+        if step == 1 and known.get(first.number) == 0:
+            return count
+        made = self.made_by.get(count.number)
+        if made is not None and made.op is Op.FLOOR_DIV and step > 1:
+            up = self.made_by.get(made.args[0].number)
+            if known.get(made.args[1].number) != step or up is None:
+                return None
+            if up.op is not Op.ADD_CHECKED or known.get(up.args[1].number) != step - 1:
+                return None
+            if known.get(first.number) == 0:
+                return up.args[0]
+            made = self.made_by.get(up.args[0].number)
+        elif step != 1:
+            return None
+        if made is not None and made.op is Op.SUB_CHECKED and made.args[1] is first:
+            return made.args[0]
+        return None
+
+    # --- indexes
+
+    def lower_bound(self, value: Value) -> int | None:
+        """A constant that a value never goes below."""
+        known = self.constants.values.get(value.number)
+        if isinstance(known, int):
+            return known
+        if value.number in self.least:
+            return self.least[value.number]
+        made = self.made_by.get(value.number)
+        if made is None:
+            return None
+        if made.op is Op.LIST_SIZE or made.op is Op.BOOL_TO_INT:
+            return 0
+        if made.op is Op.ADD_CHECKED:
+            least = [self.lower_bound(argument) for argument in made.args]
+            if least[0] is not None and least[1] is not None:
+                return least[0] + least[1]
+        return None
+
+    def index(
+        self, value: Value, counters: dict[int, Counter]
+    ) -> tuple[Counter, int, Value] | None:
+        """The counter and the constant that an index is made of, and the sum itself; negative
+        indexes that count from the end aside."""
+        plain = self.plain(value)
+        counter = counters.get(plain.number)
+        if counter is not None:
+            return counter, 0, plain
+        made = self.made_by.get(plain.number)
+        if made is not None and made.op in (Op.ADD_CHECKED, Op.SUB_CHECKED):
+            for argument in made.args:
+                counter = counters.get(argument.number)
+                if counter is not None:
+                    offset = self.offset(plain, counter.value)
+                    return None if offset is None else (counter, offset, plain)
+        return None
+
+    def plain(self, value: Value) -> Value:
+        """i of `i < 0 ? i + size : i`."""
+        made = self.made_by.get(value.number)
+        if made is None or made.op is not Op.SELECT_INT:
+            return value
+        condition, _, otherwise = made.args
+        test = self.made_by.get(condition.number)
+        if test is None or test.op is not Op.INT_LT or test.args[0] is not otherwise:
+            return value
+        return otherwise if self.constants.values.get(test.args[1].number) == 0 else value
+
+
+class Tests:
+    """Proves the tests of one loop's indexes, and moves those that cannot be proved in front of
+    the loop."""
+
+    def __init__(self, ranges: Ranges, loop: Loop) -> None:
+        self.ranges, self.loop = ranges, loop
+        self.constants = ranges.constants
+        self.exit: ExitPoint | None = None
+        self.sought = False
+        self.made: dict[tuple[int, int, int], bool] = {}
+
+    def holds(
+        self, counter: Counter, offset: int, index: Value, test: Operation, always: bool
+    ) -> bool:
+        """Whether 0 <= counter + offset < size in every round, after a guard before the loop if
+        need be. The index is then the plain sum."""
+        tested, size = test.args
+        least = self.ranges.lower_bound(counter.first)
+        if size.number in self.loop.inside or least is None or least + offset < 0:
+            return False
+        if not (counter.end is size and offset <= 0) and not (
+            always and self.guarded(counter.end, offset, size)
+        ):
+            return False
+        if tested is not index:
+            self.ranges.replacements.replace(tested, index)
+        return True
+
+    def guarded(self, end: Value, offset: int, size: Value) -> bool:
+        """Guard end + offset <= size before the loop, once."""
+        key = (end.number, offset, size.number)
+        if key not in self.made:
+            self.made[key] = self.guard(end, offset, size)
+        return self.made[key]
+
+    def guard(self, end: Value, offset: int, size: Value) -> bool:
+        """Whether the region can be left before the loop: then emit the guard."""
+        function = self.ranges.function
+        if not self.sought:
+            self.sought = True
+            self.exit = exit_before(function, self.loop)
+        if self.exit is None:
+            return False
+        operations = self.loop.preheader.operations
+        if offset:
+            last = function.value(I64)
+            op = Op.ADD_CHECKED
+            shift = self.constants.get(I64, offset)
+            operations.append(Operation(op, (end, shift), last, None, self.exit))
+            end = last
+        condition = function.value(I1)
+        operations.append(Operation(Op.INT_LE, (end, size), condition))
+        operations.append(Operation(Op.GUARD, (condition,), None, None, self.exit))
+        return True
