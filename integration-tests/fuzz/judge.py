@@ -26,7 +26,7 @@ STEPS = 5_000
 SECONDS = 0.5
 OUTPUT = 20_000
 ADDRESS = re.compile("0x[0-9a-f]+")
-MODULES = ("math", "itertools")
+MODULES = ("itertools", "math", "typing")
 
 FORBIDDEN = frozenset(
     {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from importlib.util import source_hash as host_hash
 from typing import Any, Protocol
 
 from .astree.parse import parse
@@ -60,7 +61,5 @@ def compile_tree(tree: ast.Module, filename: str) -> bytes:
 
 def source_hash(source: str | bytes) -> bytes:
     """Eight bytes that change with the source: the hash of hash-based `.pyc` files (PEP 552)."""
-    from importlib.util import source_hash as host_hash
-
     data = source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
     return host_hash(data)

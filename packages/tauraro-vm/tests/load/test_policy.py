@@ -37,8 +37,10 @@ def test_standard_library_and_installed_packages_are_not() -> None:
 
 def test_own_parts_never_are() -> None:
     policy = Policy(["*"])
-    for name in ("tauraro", "tauraro_vm.load", "tauraro_frontend.pipeline", "msgspec._core"):
+    for name in ("tauraro", "tauraro_vm.load", "tauraro_frontend.pipeline"):
         assert not policy.takes(name, "/work/src/module.py")
+    assert not policy.takes("msgspec._core", f"{SITE}/msgspec/_core.py")
+    assert policy.takes("msgspec", "/home/me/msgspec.py")
 
 
 @pytest.mark.parametrize(

@@ -97,12 +97,19 @@ class Frame:
         self.handling.append(exc)
         self.handled = exc
 
-    def pop_handled(self) -> BaseException | None:
+    def pop_handled(self) -> None:
         """End handling the innermost exception. (There may be none, if an asynchronous exception
         struck between two steps of an instruction.)"""
         handling = self.handling
-        exc = handling.pop() if handling else None
+        if handling:
+            handling.pop()
         self.handled = handling[-1] if handling else None
+
+    def take_handled(self) -> BaseException:
+        """End handling the innermost exception, which is to be raised again."""
+        exc = self.handled
+        assert exc is not None
+        self.pop_handled()
         return exc
 
     def replace_handled(self, exc: BaseException) -> None:
@@ -126,12 +133,13 @@ class Frame:
         self.resume = None
         self.arguments[:] = (*self.code.leaves[leaf].shape.filling(), thrower)
 
-    def escape(self, exc: BaseException) -> None:
-        """Leave the frame with an exception that has an entry for it in its traceback already."""
+    def escape(self, exc: BaseException, leaf: int) -> None:
+        """Leave the frame, at a leaf that raises the current exception again, with an exception
+        that has an entry for the frame in its traceback already."""
         self.handling = [exc]
         self.handled = exc
         self.leaving = True
-        self.leaf = RERAISE
+        self.leaf = leaf
 
     def clear_temporaries(self) -> None:
         """Drop the temporaries, as the host does when an exception leaves a statement."""

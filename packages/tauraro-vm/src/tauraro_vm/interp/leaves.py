@@ -28,7 +28,7 @@ class Request(Enum):
     UNPACK = auto()  # unpack value into registers
     RAISE = auto()  # raise value
     RAISE_FROM = auto()  # raise value from cause
-    RERAISE = auto()  # raise: the caller's exception
+    RERAISE = auto()  # raise: the host's current exception
 
 
 class Shape(NamedTuple):
@@ -51,9 +51,15 @@ class Shape(NamedTuple):
 
 
 CALL0, CALL1, CALL2, CALL3 = (Shape(Request.CALL, count) for count in range(4))
-AWAIT, YIELD, YIELD_FROM, NEXT_ASYNC = (
+AWAIT, YIELD, YIELD_FROM, NEXT_ASYNC, RERAISE = (
     Shape(request)
-    for request in (Request.AWAIT, Request.YIELD, Request.YIELD_FROM, Request.NEXT_ASYNC)
+    for request in (
+        Request.AWAIT,
+        Request.YIELD,
+        Request.YIELD_FROM,
+        Request.NEXT_ASYNC,
+        Request.RERAISE,
+    )
 )
 
 CALLS = frozenset({Request.CALL, Request.CALL_ARGS, Request.CALL_KWARGS})

@@ -32,7 +32,7 @@ asks_for(raise_shape, Op.RAISE)
 def raise_exception(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
     if not ins.sources:
         if frame.handled is not None:
-            return reraise(frame, ins.part, frame.handled)
+            return reraise(frame, ins.part, frame.handled, ins.leaf)
         return None
     for source in reversed(ins.sources):
         frame.arguments.append(registers[source])

@@ -154,5 +154,6 @@ def decided(
     frame: Frame, registers: Registers, ins: Instruction, swallow: Any
 ) -> Instruction | None:
     """Swallow the exception, or raise it again in the statement's surroundings."""
-    exc = frame.pop_handled()
-    return ins.next if swallow else reraise(frame, part_of(ins).parent, exc)
+    exc = frame.take_handled()
+    part = part_of(ins)
+    return ins.next if swallow else reraise(frame, part.parent, exc, part.leaf)

@@ -15,6 +15,7 @@ from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.operands import Scope
 
 from .exception_groups import StarState, prepare_reraise
+from .frame import RERAISE, RETURN
 from .instruction import UNBOUND, Instruction
 
 if TYPE_CHECKING:
@@ -93,9 +94,20 @@ class ComprehensionPart(Part):
 
 class TryRegion:
     """What the parts of one try statement share. `slot` holds why the finally part was entered,
-    `star_slot` the state of `except*` handlers; each -1 if there is no such thing."""
+    `star_slot` the state of `except*` handlers; each -1 if there is no such thing. `leaf` and
+    `finally_leaf` are where an exception is raised again after the handlers, or the finally part."""
 
-    __slots__ = ("after", "else_start", "finally_start", "handlers", "parent", "slot", "star_slot")
+    __slots__ = (
+        "after",
+        "else_start",
+        "finally_leaf",
+        "finally_start",
+        "handlers",
+        "leaf",
+        "parent",
+        "slot",
+        "star_slot",
+    )
 
     def __init__(self, parent: Part | None, slot: int, star_slot: int) -> None:
         self.parent = parent
@@ -104,6 +116,7 @@ class TryRegion:
         self.handlers: list[Instruction] = []
         self.else_start: Instruction | None = None
         self.finally_start: Instruction | None = None
+        self.leaf = self.finally_leaf = RERAISE
         self.after: Instruction
 
     def finish(self, frame: Frame) -> Instruction:
@@ -125,7 +138,7 @@ class TryRegion:
     def pass_on(self, frame: Frame, exc: BaseException) -> Instruction:
         """Raise `exc` in the statement's surroundings once more."""
         target = self.leave(frame, Reason.EXCEPTION, exc)
-        return target if target is not None else reraise(frame, self.parent, exc)
+        return target if target is not None else reraise(frame, self.parent, exc, self.leaf)
 
     def after_star_handler(self, frame: Frame, number: int) -> Instruction:
         """Go on with the next `except*` handler, or with what none of them took."""
@@ -199,7 +212,7 @@ class HandlerTest(Part):
             return region.after_star_handler(frame, self.number)
         if self.number + 1 < len(region.handlers):
             return region.handlers[self.number + 1]
-        return region.pass_on(frame, frame.pop_handled())
+        return region.pass_on(frame, frame.take_handled())
 
 
 class HandlerBody(Part):
@@ -264,7 +277,7 @@ class FinallyPart(Part):
             return self.region.after
         reason, value = pending
         if reason is Reason.EXCEPTION:
-            return reraise(frame, self.parent, value)
+            return reraise(frame, self.parent, value, self.region.finally_leaf)
         return unwind(frame, self.parent, reason, value)
 
     def leave(self, frame: Frame, reason: Reason, value: Any) -> Instruction | None:
@@ -274,14 +287,16 @@ class FinallyPart(Part):
 
 class WithPart(Part):
     """The body of a with statement. `slot` holds the bound exit method, `reason_slot` why the body
-    was left. The three instructions call the exit method."""
+    was left. The three instructions call the exit method. `leaf` is where an exception is raised
+    again after that."""
 
-    __slots__ = ("on_end", "on_exception", "on_reason", "reason_slot", "slot")
+    __slots__ = ("leaf", "on_end", "on_exception", "on_reason", "reason_slot", "slot")
 
     def __init__(self, parent: Part | None, slot: int, reason_slot: int) -> None:
         super().__init__(parent)
         self.slot = slot
         self.reason_slot = reason_slot
+        self.leaf = RERAISE
         self.on_end: Instruction
         self.on_exception: Instruction
         self.on_reason: Instruction
@@ -367,13 +382,14 @@ def unwind(frame: Frame, part: Part | None, reason: Reason, value: Any) -> Instr
         part = part.parent
     if reason is Reason.RETURN:
         frame.value = value
-        frame.leaf = -1
+        frame.leaf = RETURN
     return None
 
 
-def reraise(frame: Frame, part: Part | None, exc: BaseException) -> Instruction:
-    """Raise, in `part`, an exception that needs no new traceback entry."""
-    frame.stash = part, exc
+def reraise(frame: Frame, part: Part | None, exc: BaseException, leaf: int) -> Instruction:
+    """Raise, in `part`, an exception that needs no new traceback entry; `leaf` is where it leaves
+    the frame if no handler is found."""
+    frame.stash = part, exc, leaf
     return RERAISING
 
 
@@ -382,10 +398,10 @@ def raise_stashed(
 ) -> Instruction | None:
     """Find the handler of an exception that is raised again. (An instruction of its own, so that
     little of the host's stack is needed.)"""
-    (part, exc), frame.stash = frame.stash, None
+    (part, exc, leaf), frame.stash = frame.stash, None
     target = unwind(frame, part, Reason.EXCEPTION, exc)
     if target is None:
-        frame.escape(exc)
+        frame.escape(exc, leaf)
     return target
 
 

@@ -16,7 +16,7 @@ from tauraro_frontend.bytecode.module import Instruction
 from tauraro_frontend.bytecode.operands import Role, Scope, Variable
 
 from .instruction import Instruction as Linked
-from .leaves import AWAIT, CALL1, CALL2, CALL3, NEXT_ASYNC
+from .leaves import AWAIT, CALL1, CALL2, CALL3, NEXT_ASYNC, RERAISE
 from .ops_control import advance, advance_async
 from .ops_with import call_exit, call_exit_with_exception
 from .regions import (
@@ -290,6 +290,9 @@ def divide(resolver: Resolver, linked: Linked, raw: Instruction) -> None:
 @at(Op.END)
 def end_statement(resolver: Resolver, linked: Linked, raw: Instruction) -> None:
     ended = resolver.part
+    if isinstance(ended, FinallyPart):
+        place = resolver.linker.places[linked.pc]
+        ended.region.finally_leaf = resolver.linker.leaf(RERAISE, place)
     entry = resolver.close()
     END_OF[entry.begin.op](entry, ended, linked, resolver.following(linked))
     linked.part = entry.outer
@@ -353,6 +356,7 @@ def begin_with(resolver: Resolver, linked: Linked, raw: Instruction) -> None:
     part.on_exception = linker.extra(linked, call_exit_with_exception)
     part.on_exception.part = ExitPart(resolver.part)
     place = linker.places[linked.pc]
+    part.leaf = linker.leaf(RERAISE, place)
     for added in (part.on_end, part.on_reason, part.on_exception):
         added.ends = part
         added.slot = part.slot
@@ -393,6 +397,8 @@ def begin_handler_body(resolver: Resolver, linked: Linked, raw: Instruction) -> 
         shown = resolver.linker.shown.get(register, -1)
         bound = HandlerVariable(variable.scope, register, name, shown)
     linked.x = bound
+    place = resolver.linker.places[linked.pc]
+    test.region.leaf = resolver.linker.leaf(RERAISE, place)
     resolver.part = HandlerBody(test.region, test.number, bound)
 
 
