@@ -288,49 +288,6 @@ class RegionBuilder:
 
     # --- the work list
 
-    def build(self) -> BuiltRegion:
-        """Build the region. Raises Decline."""
-        self.prepare()
-        start = self.start.pc
-        first = self.version(start, self.state)
-        while self.work:
-            block, pc, state = self.work.pop()
-            self.run(block, pc, state)
-            if self.operations > OPERATIONS:
-                raise Decline("too large")
-        self.entry.terminator = Jump(*first)
-        if not self.iterated:
-            raise Decline(
-                self.unsupported[0][1] if self.unsupported else "never runs a second time"
-            )
-        self.function.slots = self.slot_count
-        return BuiltRegion(
-            self.function,
-            tuple(self.inputs),
-            self.own_iterator,
-            tuple(self.keep),
-            tuple(self.unsupported),
-        )
-
-    def prepare(self) -> None:
-        """Inputs: the variables that the region mentions, as the samples show them."""
-        from .variables import mentioned
-
-        used, self.assigned = mentioned(self.code, self.flow, self.request)
-        loop_pc = self.request.loop_pc
-        body = min(pc for pc, first in self.flow.statements.items() if pc > loop_pc and first == pc)
-        self.start = Anchor(Resume.STATEMENT, body, self.state)
-        self.state.loops = (Loop(loop_pc, self.enter_iterator()),)
-        self.anchor = self.start
-        for key in sorted(used | self.assigned, key=repr):
-            if key in self.request.samples:
-                typed = self.enter(key, self.request.samples[key])
-                if key in self.assigned:
-                    if typed.kind is not Kind.OPAQUE:
-                        self.state.variables[key] = typed
-                else:
-                    self.invariants[key] = typed
-
     def enter(self, key: Key, sample: object) -> Typed:
         """Read an input variable into SSA values of the sample's type."""
         kind = type(sample)
@@ -435,44 +392,6 @@ class RegionBuilder:
     def leave(self, resume: Resume, pc: int, state: State, reason: str) -> None:
         """End the block by leaving the region."""
         self.block.terminator = Leave(self.leave_to(resume, pc, state, reason))
-
-    def run(self, block: Block, pc: int, state: State) -> None:
-        """Fill a block from `pc` on, up to its terminator."""
-        from .calls import end_call
-        from .loops import enter_head
-
-        self.block = block
-        self.state = state.copy()
-        self.enter_code()
-        self.facts = set()
-        position: int | None = pc
-        if pc < 0:
-            self.anchor = Anchor(Resume.NEXT, ~pc, state.copy())
-            position = enter_head(self, ~pc)
-        else:
-            self.set_anchor(pc)
-        while position is not None:
-            pc = position
-            if pc >= len(self.code.instructions):
-                end_call(self)
-                return
-            at_start = self.flow.statements[pc] == pc and not self.state.calls
-            if at_start and pc != self.anchor.pc:
-                self.set_anchor(pc)
-            instruction = self.code.instructions[pc]
-            handler = HANDLERS.get(instruction.op)
-            try:
-                if handler is None:
-                    raise Unsupported(f"{instruction.op.name} is not compiled")
-                position = handler(self, pc, instruction)
-            except Unsupported as problem:
-                spans = instruction.spans
-                self.unsupported.append((spans[0].line if spans else 0, str(problem)))
-                if self.anchor.dirty:
-                    raise Decline(str(problem)) from None
-                anchor = self.anchor
-                self.leave(anchor.resume, anchor.pc, anchor.state, str(problem))
-                return
 
     def set_anchor(self, pc: int) -> None:
         """Exits go to the start of the statement at `pc`. In the middle of a statement (a block

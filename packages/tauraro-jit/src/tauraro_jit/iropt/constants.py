@@ -45,8 +45,7 @@ class Constants:
                     kept.append(operation)
             if len(kept) != len(block.operations):
                 block.operations = kept
-        entry = self.function.blocks[0]
-        entry.operations = self._operations + entry.operations
+        self.place()
         substitute(self.function, replacements)
 
     def _enter(self, operation: Operation) -> Value:
@@ -61,14 +60,20 @@ class Constants:
                 self.values[found.number] = operation.attr
         return found
 
+    def place(self) -> None:
+        """Put the constants that were made since the last time into the entry."""
+        entry = self.function.blocks[0]
+        entry.operations = self._operations + entry.operations
+        self._operations = []
+
     def get(self, kind: Type, value: float) -> Value:
-        """The constant of a type and value, made if there is none yet."""
+        """The constant of a type and value, made if there is none yet: then `place` must
+        follow."""
         op = OPS[kind]
         found = self._found.get(key_of(op, value))
         if found is None:
             operation = Operation(op, (), self.function.value(kind), value)
             found = self._enter(operation)
-            self.function.blocks[0].operations.insert(0, operation)
         return found
 
 

@@ -30,6 +30,7 @@ def fold_constants(function: Function, constants: Constants) -> None:
     folder = Folder(function, constants)
     for block in reverse_postorder(function):
         folder.block(block)
+    constants.place()
     substitute_exits(function, folder.replacements)
 
 

@@ -11,6 +11,7 @@ from .dead_code import remove_dead_code
 from .folding import fold_constants
 from .guards import eliminate_guards
 from .hoisting import hoist_invariants
+from .loops import insert_preheaders
 from .parameters import propagate_parameters
 from .ranges import eliminate_range_checks
 
@@ -19,6 +20,8 @@ def optimize(function: Function) -> None:
     """Make a function smaller and faster."""
     constants = Constants(function)
     constants.gather()
+    join_blocks(function)
+    insert_preheaders(function, Dominators(function))
     propagate_parameters(function)
     fold_constants(function, constants)
     join_blocks(function)

@@ -26,9 +26,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..ir.dominance import Dominators
-from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
+from ..ir.graph import Block, Branch, ExitPoint, Function, Leave, Operation, Value
 from ..ir.ops import Op
-from ..ir.types import I1, I64
+from ..ir.types import I64
 from .constants import Constants
 from .loops import Loop, exit_before, find_loops
 from .replacement import Replacements, substitute
@@ -40,11 +40,12 @@ SUBTRACTIONS = {Op.SUB, Op.SUB_CHECKED}
 @dataclass(frozen=True, slots=True)
 class Counter:
     """A loop's counter: its parameter, its first value, and where it is below `end`: in the blocks
-    that `body` dominates."""
+    that `body` dominates. Where `end` is not a value yet it is first + count."""
 
     value: Value
     first: Value
-    end: Value
+    end: Value | None
+    count: Value
     body: Block
 
 
@@ -65,6 +66,7 @@ def eliminate_range_checks(
     ranges = Ranges(function, dominators, constants, made_by)
     for loop in reversed(loops):
         ranges.loop(loop)
+    constants.place()
     substitute(function, ranges.replacements)
     return ranges.changed
 
@@ -100,16 +102,15 @@ class Ranges:
                     test = self.made_by.get(operation.args[0].number)
                     if test is not None and test.op is Op.UINT_LT:
                         found = self.index(test.args[0], counters)
-                        if found is not None and self.dominates(found[0], block):
-                            if tests.holds(*found, test, block.number in always):
-                                self.changed = True
-                                continue
+                        if (
+                            found is not None
+                            and self.dominators.dominates(found[0].body, block)
+                            and tests.holds(*found, test, block.number in always)
+                        ):
+                            self.changed = True
+                            continue
                 kept.append(operation)
             block.operations = kept
-
-    def dominates(self, counter: Counter, block: Block) -> bool:
-        """Whether the counter is below its end throughout a block."""
-        return self.dominators.dominates(counter.body, block)
 
     def ends_at_header(self, loop: Loop) -> bool:
         """Whether the loop has no `break`: all other ways out only leave the region for the
@@ -143,18 +144,16 @@ class Ranges:
             step = steps[param.number]
             if step is None or step <= 0:
                 continue
-            first = loop.entry.args[position]
-            jump, end = self.bound(loop, test, branch, param, first, step, steps)
-            if end is not None and self.enters_only(jump.target, loop.header):
-                least = self.lower_bound(first)
-                if least is not None:
-                    self.least[param.number] = least
-                found.append(Counter(param, first, end, jump.target))
+            counter = self.bound(loop, test, branch, position, step, steps)
+            if counter is None or self.dominators.predecessors[counter.body.number] != [
+                loop.header
+            ]:
+                continue
+            least = self.lower_bound(counter.first)
+            if least is not None:
+                self.least[param.number] = least
+            found.append(counter)
         return found
-
-    def enters_only(self, body: Block, header: Block) -> bool:
-        """Whether a block is entered from the header alone."""
-        return self.dominators.predecessors[body.number] == [header]
 
     def step(self, loop: Loop, position: int) -> int | None:
         """The constant that each round adds to a parameter."""
@@ -183,26 +182,32 @@ class Ranges:
         loop: Loop,
         test: Operation,
         branch: Branch,
-        param: Value,
-        first: Value,
+        position: int,
         step: int,
         steps: dict[int, int | None],
-    ) -> tuple[Jump, Value | None]:
-        """The way into the body, and the value that the counter is below there."""
+    ) -> Counter | None:
+        """The counter of a parameter, if the header's test bounds it."""
         left, right = test.args
-        if test.op is Op.INT_LT and left is param and right.number not in loop.inside:
-            return branch.then, right
-        if test.op is Op.INT_GE and left is param and right.number not in loop.inside:
-            return branch.otherwise, right
-        count = steps.get(left.number)
-        zero = self.constants.values.get(right.number) == 0
-        if test.op is not Op.INT_LE or count != -1 or not zero:
-            return branch.then, None
-        position = next(i for i, p in enumerate(loop.header.params) if p is left)
-        return branch.otherwise, self.range_end(first, loop.entry.args[position], step)
+        param, first = loop.header.params[position], loop.entry.args[position]
+        if left is param and right.number not in loop.inside:
+            if test.op is Op.INT_LT:
+                return Counter(param, first, right, right, branch.then.target)
+            if test.op is Op.INT_GE:
+                return Counter(param, first, right, right, branch.otherwise.target)
+        if test.op is not Op.INT_LE or steps.get(left.number) != -1:
+            return None
+        if self.constants.values.get(right.number) != 0:
+            return None
+        index = next(i for i, p in enumerate(loop.header.params) if p is left)
+        count = loop.entry.args[index]
+        end = self.range_end(first, count, step)
+        if end is None and step != 1:
+            return None
+        return Counter(param, first, end, count, branch.otherwise.target)
 
     def range_end(self, first: Value, count: Value, step: int) -> Value | None:
-        """What `count` values from `first` on stay below."""
+        """What `count` values from `first` on stay below, if it is at hand: the `stop` of
+        range(first, stop, step)."""
         known = self.constants.values
         if step == 1 and known.get(first.number) == 0:
             return count
@@ -281,7 +286,7 @@ class Tests:
         self.constants = ranges.constants
         self.exit: ExitPoint | None = None
         self.sought = False
-        self.made: dict[tuple[int, int, int], bool] = {}
+        self.known: dict[tuple[object, ...], Value] = {}
 
     def holds(
         self, counter: Counter, offset: int, index: Value, test: Operation, always: bool
@@ -289,40 +294,49 @@ class Tests:
         """Whether 0 <= counter + offset < size in every round, after a guard before the loop if
         need be. The index is then the plain sum."""
         tested, size = test.args
+        if size.number in self.loop.inside:
+            return False
         least = self.ranges.lower_bound(counter.first)
-        if size.number in self.loop.inside or least is None or least + offset < 0:
-            return False
-        if not (counter.end is size and offset <= 0) and not (
-            always and self.guarded(counter.end, offset, size)
-        ):
-            return False
+        low = least is not None and least + offset >= 0
+        high = counter.end is size and offset <= 0
+        if not (low and high):
+            if not always or (least is not None and not low) or not self.leaves():
+                return False
+            if not low:
+                self.guard(Op.INT_GE, counter.first, self.constants.get(I64, -offset))
+            if not high:
+                end = counter.end or self.emit(Op.ADD_CHECKED, counter.first, counter.count)
+                if offset:
+                    end = self.emit(Op.ADD_CHECKED, end, self.constants.get(I64, offset))
+                self.guard(Op.INT_LE, end, size)
         if tested is not index:
             self.ranges.replacements.replace(tested, index)
         return True
 
-    def guarded(self, end: Value, offset: int, size: Value) -> bool:
-        """Guard end + offset <= size before the loop, once."""
-        key = (end.number, offset, size.number)
-        if key not in self.made:
-            self.made[key] = self.guard(end, offset, size)
-        return self.made[key]
-
-    def guard(self, end: Value, offset: int, size: Value) -> bool:
-        """Whether the region can be left before the loop: then emit the guard."""
-        function = self.ranges.function
+    def leaves(self) -> bool:
+        """Whether the region can be left before the loop."""
         if not self.sought:
             self.sought = True
-            self.exit = exit_before(function, self.loop)
-        if self.exit is None:
-            return False
-        operations = self.loop.preheader.operations
-        if offset:
-            last = function.value(I64)
-            op = Op.ADD_CHECKED
-            shift = self.constants.get(I64, offset)
-            operations.append(Operation(op, (end, shift), last, None, self.exit))
-            end = last
-        condition = function.value(I1)
-        operations.append(Operation(Op.INT_LE, (end, size), condition))
-        operations.append(Operation(Op.GUARD, (condition,), None, None, self.exit))
-        return True
+            self.exit = exit_before(self.ranges.function, self.loop)
+        return self.exit is not None
+
+    def emit(self, op: Op, left: Value, right: Value) -> Value:
+        """An operation before the loop, once."""
+        key = (op, left.number, right.number)
+        found = self.known.get(key)
+        if found is None:
+            assert op.result is not None
+            found = self.known[key] = self.ranges.function.value(op.result)
+            exit_ = self.exit if op.checked else None
+            operation = Operation(op, (left, right), found, None, exit_)
+            self.ranges.made_by[found.number] = operation
+            self.loop.preheader.operations.append(operation)
+        return found
+
+    def guard(self, op: Op, left: Value, right: Value) -> None:
+        """A guard before the loop, once."""
+        key = ("guard", op, left.number, right.number)
+        if key not in self.known:
+            condition = self.known[key] = self.emit(op, left, right)
+            guard = Operation(Op.GUARD, (condition,), None, None, self.exit)
+            self.loop.preheader.operations.append(guard)

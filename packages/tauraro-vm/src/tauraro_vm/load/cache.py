@@ -226,7 +226,7 @@ def builder() -> bytes:
             tauraro_vm.__version__,
         ]
         frontend = os.path.dirname(tauraro_frontend.__file__)
-        for package in ("astree", "bind", "build", "bytecode"):
+        for package in ("", "astree", "bind", "build", "bytecode", "bytecode/verify"):
             facts += _files(os.path.join(frontend, package))
         facts += _files(os.path.join(os.path.dirname(tauraro_vm.__file__), "host"))
         _builder = _imp.source_hash(_KEY, "\n".join(facts).encode("utf-8", "surrogatepass"))

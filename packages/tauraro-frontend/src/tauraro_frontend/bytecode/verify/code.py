@@ -124,10 +124,6 @@ class CodeVerifier:
         # these have been taken
         self.imports: dict[int, tuple[str, tuple[str, ...], int]] = {}
         self.import_more = False
-        # instructions that make what a pattern may compare with: `a.b.c`, and numbers such as `-1
-        # + 2j`
-        self.paths: set[int] = set()
-        self.numbers: set[int] = set()
         self.defined: dict[int, str] = {}  # temporary with a definition -> its name
         # locals that no instruction may name: values passed, and parameters that move into cells
         self.reserved = {cell.param for cell in self.code.cells if cell.param >= 0}

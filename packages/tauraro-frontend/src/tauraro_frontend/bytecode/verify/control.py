@@ -9,7 +9,8 @@ from ..module import CodeKind, Instruction
 from ..operands import local
 from .code import CodeVerifier, rule
 from .declarations import passed_values
-from .expressions import check_async, is_path
+from .expressions import check_async
+from .literals import is_class_name, is_pattern_value
 from .rows import STAR, TESTED
 
 STARRED = TempKind.STARRED.value
@@ -140,7 +141,8 @@ def check_pattern(v: CodeVerifier, i: Instruction) -> None:
     if i.op is Op.PATTERN_BIND:
         check_capture(v, i)
     elif i.op is Op.PATTERN_VALUE:
-        check_pattern_value(v, i.src[1])
+        if not is_pattern_value(v, i.src[1], singletons=False):
+            v.fail("a pattern compares with literals and attributes")
     elif i.op is Op.PATTERN_SINGLETON:
         value = v.module.constants[i.imm[0]].value
         if not (value is None or value is True or value is False):
@@ -151,32 +153,13 @@ def check_pattern(v: CodeVerifier, i: Instruction) -> None:
     elif i.op is Op.PATTERN_MAPPING:
         if i.imm[0] != len(i.src) - 1:
             v.fail("there is not a value for each key")
-        for key in i.src[1:]:
-            check_pattern_value(v, key, singletons=True)
+        if not all(is_pattern_value(v, key, singletons=True) for key in i.src[1:]):
+            v.fail("a pattern compares with literals and attributes")
     elif i.op is Op.PATTERN_CLASS:
         if len(i.imm[1]) > i.imm[0]:
             v.fail("there are more keywords than attributes")
-        if not is_path(v, i.src[1]):
+        if not is_class_name(v, i.src[1]):
             v.fail("the class is no name or attribute")
-
-
-def check_pattern_value(v: CodeVerifier, operand: int, singletons: bool = False) -> None:
-    """What a pattern compares with is a literal or an attribute."""
-    if operand & 2 == 0:
-        writer = v.writers[operand >> 2]
-        load = v.code.instructions[writer]
-        if load.op is Op.GETATTR or load.op is Op.CONCAT or writer in v.numbers:
-            return
-        if load.op is Op.LOADK:
-            operand = load.src[0]
-    if operand & 3 == 3:
-        value = v.module.constants[operand >> 2].value
-        if type(value) in LITERALS or (singletons and (value is None or type(value) is bool)):
-            return
-    v.fail("a pattern compares with literals and attributes")
-
-
-LITERALS = (int, float, complex, str, bytes)
 
 
 def check_capture(v: CodeVerifier, i: Instruction) -> None:

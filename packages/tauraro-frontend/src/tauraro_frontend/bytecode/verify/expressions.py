@@ -52,47 +52,6 @@ def writer_of(v: CodeVerifier, operand: int) -> Op | None:
     return None if operand & 2 else v.code.instructions[v.writers[operand >> 2]].op
 
 
-@rule(Op.UNARY)
-def check_negative(v: CodeVerifier, i: Instruction) -> None:
-    """Note a number that a pattern may compare with."""
-    if i.imm[0] == "USub" and number_of(v, i.src[0]) is not None:
-        v.numbers.add(v.pc)
-
-
-@rule(Op.BINARY)
-def check_complex(v: CodeVerifier, i: Instruction) -> None:
-    """Note a complex number that a pattern may compare with."""
-    left, right = i.src
-    if i.imm[0] in ("Add", "Sub") and number_of(v, right) is complex:
-        negative = left & 3 == 0 and v.writers[left >> 2] in v.numbers
-        if negative or number_of(v, left) in (int, float):
-            v.numbers.add(v.pc)
-
-
-def number_of(v: CodeVerifier, operand: int) -> type | None:
-    """The type of a number that is a constant."""
-    if operand & 3 != 3:
-        return None
-    kind = type(v.module.constants[operand >> 2].value)
-    return kind if kind in (int, float, complex) else None
-
-
-def is_path(v: CodeVerifier, operand: int) -> bool:
-    """Whether a value is a variable or an attribute of one."""
-    if operand & 2:
-        return operand & 3 == 2
-    writer = v.writers[operand >> 2]
-    return writer in v.paths or v.code.instructions[writer].op in LOADS
-
-
-LOADS = frozenset(
-    {
-        Op.LOAD, Op.LOAD_NAME, Op.LOAD_GLOBAL, Op.LOAD_CELL, Op.LOAD_CLASS_CELL,
-        Op.LOAD_OUTER_GLOBAL, Op.LOAD_OUTER_CELL,
-    }
-)  # fmt: skip
-
-
 @rule(Op.SLICE)
 def check_slice(v: CodeVerifier, i: Instruction) -> None:
     mask = i.imm[0]

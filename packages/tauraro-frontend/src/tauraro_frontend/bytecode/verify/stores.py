@@ -10,7 +10,6 @@ from ..isa import Op
 from ..module import Instruction
 from ..operands import Role, destination_role
 from .code import CodeVerifier, rule
-from .expressions import is_path
 from .rows import OLD, OWNER, STORES, TARGETED
 
 VALUE = TempKind.VALUE.value
@@ -109,14 +108,7 @@ def check_stored_value(v: CodeVerifier, i: Instruction, role: Role) -> None:
             v.states[operand >> 2] = VALUE
 
 
-@rule(Op.GETATTR)
-def check_attribute(v: CodeVerifier, i: Instruction) -> None:
-    if is_path(v, i.src[0]):
-        v.paths.add(v.pc)
-    check_place(v, i)
-
-
-@rule(Op.GETITEM)
+@rule(Op.GETATTR, Op.GETITEM)
 def check_place(v: CodeVerifier, i: Instruction) -> None:
     """A kept object (and index) is that of an augmented target."""
     kept = [operand >> 2 for operand in i.src if operand & 3 == 1]

@@ -1,0 +1,106 @@
+"""Builds a region: request in, IR and frame contract out.
+
+`prepare` reads the variables that the region mentions; then one block version after another is
+filled from the work list, instruction by instruction.
+"""
+
+from __future__ import annotations
+
+from ..ir.graph import Block, Jump
+from ..native.region import Resume
+from .builder import (
+    HANDLERS,
+    OPERATIONS,
+    Anchor,
+    BuiltRegion,
+    Decline,
+    RegionBuilder,
+    RegionRequest,
+    Unsupported,
+)
+from .calls import end_call
+from .loops import enter_head
+from .state import Kind, Loop, State
+from .variables import mentioned
+
+
+def build_region(request: RegionRequest) -> BuiltRegion:
+    """The IR of a loop. Raises Decline, with the reason, for a loop that is not compiled."""
+    return build(RegionBuilder(request))
+
+
+def build(b: RegionBuilder) -> BuiltRegion:
+    """Build the region. Raises Decline."""
+    prepare(b)
+    start = b.start.pc
+    first = b.version(start, b.state)
+    while b.work:
+        block, pc, state = b.work.pop()
+        run(b, block, pc, state)
+        if b.operations > OPERATIONS:
+            raise Decline("too large")
+    b.entry.terminator = Jump(*first)
+    if not b.iterated:
+        raise Decline(b.unsupported[0][1] if b.unsupported else "never runs a second time")
+    b.function.slots = b.slot_count
+    return BuiltRegion(
+        b.function,
+        tuple(b.inputs),
+        b.own_iterator,
+        tuple(b.keep),
+        tuple(b.unsupported),
+    )
+
+
+def prepare(b: RegionBuilder) -> None:
+    """Inputs: the variables that the region mentions, as the samples show them."""
+    used, b.assigned = mentioned(b.code, b.flow, b.request)
+    loop_pc = b.request.loop_pc
+    body = min(pc for pc, first in b.flow.statements.items() if pc > loop_pc and first == pc)
+    b.start = Anchor(Resume.STATEMENT, body, b.state)
+    b.state.loops = (Loop(loop_pc, b.enter_iterator()),)
+    b.anchor = b.start
+    for key in sorted(used | b.assigned, key=repr):
+        if key in b.request.samples:
+            typed = b.enter(key, b.request.samples[key])
+            if key in b.assigned:
+                if typed.kind is not Kind.OPAQUE:
+                    b.state.variables[key] = typed
+            else:
+                b.invariants[key] = typed
+
+
+def run(b: RegionBuilder, block: Block, pc: int, state: State) -> None:
+    """Fill a block from `pc` on, up to its terminator."""
+    b.block = block
+    b.state = state.copy()
+    b.enter_code()
+    b.facts = set()
+    position: int | None = pc
+    if pc < 0:
+        b.anchor = Anchor(Resume.NEXT, ~pc, state.copy())
+        position = enter_head(b, ~pc)
+    else:
+        b.set_anchor(pc)
+    while position is not None:
+        pc = position
+        if pc >= len(b.code.instructions):
+            end_call(b)
+            return
+        at_start = b.flow.statements[pc] == pc and not b.state.calls
+        if at_start and pc != b.anchor.pc:
+            b.set_anchor(pc)
+        instruction = b.code.instructions[pc]
+        handler = HANDLERS.get(instruction.op)
+        try:
+            if handler is None:
+                raise Unsupported(f"{instruction.op.name} is not compiled")
+            position = handler(b, pc, instruction)
+        except Unsupported as problem:
+            spans = instruction.spans
+            b.unsupported.append((spans[0].line if spans else 0, str(problem)))
+            if b.anchor.dirty:
+                raise Decline(str(problem)) from None
+            anchor = b.anchor
+            b.leave(anchor.resume, anchor.pc, anchor.state, str(problem))
+            return
