@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -11,16 +11,14 @@ from tauraro_vm.cli.bottom import display_exception, exit_status
 
 
 @pytest.fixture(autouse=True)
-def _forget(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
-        monkeypatch.setattr(sys, name, None, raising=False)
-
-
-@pytest.fixture
-def stderr(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
-    stream = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", stream)
-    return stream
+def _forget() -> Iterator[None]:
+    """Leave no trace in `sys`."""
+    names = ("last_type", "last_value", "last_traceback", "last_exc")
+    before = {name: vars(sys)[name] for name in names if name in vars(sys)}
+    yield
+    for name in names:
+        vars(sys).pop(name, None)
+    vars(sys).update(before)
 
 
 @pytest.mark.parametrize(
@@ -31,17 +29,17 @@ def test_statuses(code: object, status: int) -> None:
     assert exit_status(SystemExit(code)) == status
 
 
-def test_status_with_a_message(stderr: io.StringIO) -> None:
+def test_status_with_a_message(capsys: pytest.CaptureFixture[str]) -> None:
     assert exit_status(SystemExit("message")) == 1
     assert exit_status(SystemExit(1, 2)) == 1
-    assert stderr.getvalue() == "message\n(1, 2)\n"
+    assert capsys.readouterr().err == "message\n(1, 2)\n"
 
 
-def test_default_hook(monkeypatch: pytest.MonkeyPatch, stderr: io.StringIO) -> None:
+def test_default_hook(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
     error = ValueError("x")
     display_exception(error)
-    assert stderr.getvalue() == "ValueError: x\n"
+    assert capsys.readouterr().err == "ValueError: x\n"
     assert sys.last_value is error
 
 
@@ -53,19 +51,19 @@ def test_own_hook(monkeypatch: pytest.MonkeyPatch) -> None:
     assert seen == [(ValueError, error, None)]
 
 
-def test_failing_hook(monkeypatch: pytest.MonkeyPatch, stderr: io.StringIO) -> None:
+def test_failing_hook(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def hook(*arguments: object) -> None:
         raise TypeError("in hook")
 
     monkeypatch.setattr(sys, "excepthook", hook)
     display_exception(ValueError("x"))
-    text = stderr.getvalue()
+    text = capsys.readouterr().err
     assert text.startswith("Error in sys.excepthook:\nTraceback (most recent call last):\n")
     assert text.endswith("TypeError: in hook\n\nOriginal exception was:\nValueError: x\n")
     assert "display_exception" not in text
 
 
-def test_hook_that_exits(monkeypatch: pytest.MonkeyPatch, stderr: io.StringIO) -> None:
+def test_hook_that_exits(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def hook(*arguments: object) -> None:
         raise SystemExit(7)
 
@@ -73,10 +71,10 @@ def test_hook_that_exits(monkeypatch: pytest.MonkeyPatch, stderr: io.StringIO) -
     with pytest.raises(SystemExit):
         display_exception(ValueError("x"))
     display_exception(ValueError("x"), may_exit=False)
-    assert "SystemExit: 7" in stderr.getvalue()
+    assert "SystemExit: 7" in capsys.readouterr().err
 
 
-def test_no_hook(monkeypatch: pytest.MonkeyPatch, stderr: io.StringIO) -> None:
+def test_no_hook(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.delattr(sys, "excepthook")
     display_exception(ValueError("x"))
-    assert stderr.getvalue() == "sys.excepthook is missing\nValueError: x\n"
+    assert capsys.readouterr().err == "sys.excepthook is missing\nValueError: x\n"

@@ -8,6 +8,7 @@ on in tier 1. If that loop cannot be compiled, or does not come round, the next 
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -156,10 +157,9 @@ class Tiering:
         if filename not in self.programs:
             self.programs[filename] = None
             loaded = self._find(filename)
-            try:
+            # Its bytecode may have been in a cache that is gone.
+            with contextlib.suppress(OSError, ValueError):
                 self.programs[filename] = None if loaded is None else Program(loaded)
-            except (OSError, ValueError):  # its bytecode was in a cache that is gone
-                pass
         return self.programs[filename]
 
     # --- compiling

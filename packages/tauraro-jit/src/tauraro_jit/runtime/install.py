@@ -20,7 +20,7 @@ from ..layout.host import host_layout
 from ..layout.probe import Part
 from ..native.region import CompiledRegion, Exit
 from .entry import NOTHING, make_entry
-from .marks import LoopMark, MarkSlots, Patch, marks_of
+from .marks import LoopMark, Switch, marks_of
 from .site import LoopSite, NoSite
 from .table import Refusal, Table
 
@@ -35,39 +35,22 @@ class ExitCount(NamedTuple):
     times: int
 
 
-class Switch:
-    """The two constants of a loop. While it is on, each iteration calls what is in the second."""
-
-    def __init__(self, code: CodeType, slots: MarkSlots) -> None:
-        self._hot = Patch(code, slots.hot)
-        self._entry = Patch(code, slots.entry)
-        self.function: Callable[[], object] | None = None
-
-    def on(self, function: Callable[[], object]) -> None:
-        """Call `function` at the start of each iteration from now on."""
-        self.function = function
-        self._entry.set(function)
-        self._hot.set(None)
-
-    def off(self) -> None:
-        """Call nothing. The function is let go."""
-        self._hot.reset()
-        self._entry.reset()
-        self.function = None
-
-
 _switches: dict[tuple[int, LoopMark], tuple[weakref.ref[CodeType], Switch]] = {}
 
 
 def switch_of(code: CodeType, mark: LoopMark) -> Switch:
-    """The switch of a loop; always the same one. Raises NoSite if the code has no such loop."""
+    """The switch of a loop; always the same one. Raises NoSite if the code has no such loop, or if
+    it cannot be patched."""
     key = (id(code), mark)
     entry = _switches.get(key)
     if entry is None or entry[0]() is not code:
         slots = marks_of(code).get(mark)
-        if slots is None:
+        if slots is None or not slots.tests:
             raise NoSite("the loop is not in this code")
-        entry = (weakref.ref(code, lambda _: _switches.pop(key, None)), Switch(code, slots))
+        if not host_layout().can_enter:
+            raise NoSite("the host's layout is not known")
+        switch = Switch(code, slots, host_layout().require().code.instructions)
+        entry = (weakref.ref(code, lambda _: _switches.pop(key, None)), switch)
         _switches[key] = entry
     return entry[1]
 

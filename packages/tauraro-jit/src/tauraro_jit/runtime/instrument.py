@@ -1,8 +1,10 @@
 """Host AST in, host AST whose loops can be entered out.
 
     for i in r:              for i in r:
-        body          ->         if HOT is None: ENTRY()      # two constants, see `marks`
+        body          ->         if HOT is None: ENTRY()      # constants: the loop's marks
                                  body
+
+In the code that is compiled of it, the test is replaced by a jump (see `marks`).
 
 In: the tree that tier 1 makes of a bytecode module, whose statements carry their `origin` (index of
 the code object, first and last pc). The test adds no trace event: in `for` loops it has no line and
@@ -19,7 +21,7 @@ import ast
 from types import CodeType
 from typing import Any
 
-from .marks import LoopMark, entry_mark, hot_mark
+from .marks import LoopMark, entry_mark, hot_mark, jump_over_tests
 
 PAD = ".stack"
 """A module that contains `while` gets one local variable of this name, which stays unbound: where
@@ -35,9 +37,9 @@ def compile_with_loops(
     mode: str = "exec",
     optimize: int = -1,
 ) -> CodeType:
-    """The code object of a tree after `instrument`; `tree` is changed."""
+    """Tier 1's code object of a tree, with tests in its loops; `tree` is changed."""
     instrument(tree)
-    return compile_tree(tree, filename, mode, optimize)
+    return jump_over_tests(compile_tree(tree, filename, mode, optimize))
 
 
 def compile_tree(
@@ -46,7 +48,7 @@ def compile_tree(
     mode: str = "exec",
     optimize: int = -1,
 ) -> CodeType:
-    """The code object of an instrumented tree."""
+    """The code object of an instrumented tree, with the tests as they were written."""
     code: CodeType = compile(tree, filename, mode, dont_inherit=True, optimize=optimize)
     if not (code.co_nlocals or code.co_cellvars) and _has_while(tree):
         code = code.replace(co_nlocals=1, co_varnames=(PAD,))

@@ -18,7 +18,7 @@ from typing import Any
 
 from .hostcode import HostCode
 from .instrument import compile_tree, instrument, is_hot_test, loop_mark
-from .marks import LoopMark, find_marks
+from .marks import LoopMark, find_marks, without_tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,10 @@ class TwinCode:
     def equals(self, code: CodeType) -> bool:
         """Whether tier 1's code object has the same instructions."""
         twin = self.code
+        slots = self.marks.values()
         return (
-            twin.co_code == code.co_code
+            len(twin.co_code) == len(code.co_code)
+            and without_tests(twin, slots) == without_tests(code, slots)
             and twin.co_exceptiontable == code.co_exceptiontable
             and twin.co_firstlineno == code.co_firstlineno
             and twin.co_names == code.co_names
