@@ -118,17 +118,19 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "failing.py": "import other_failing\n",
         "other_failing.py": "x = 1\nassert x == 2, 'no'\n",
         "imports_missing.py": "import there_is_no_such_module\n",
-        "hook.py": "import sys\nsys.excepthook = lambda *a: print('hook', a[0], a[2].tb_lineno)\n1/0\n",
-        "bad_hook.py": "import sys\ndef h(*a): raise TypeError('in hook')\nsys.excepthook = h\n1/0\n",
+        "hook.py": "import sys\nsys.excepthook = lambda *a: print(a[0], a[2].tb_lineno)\n1/0\n",
+        "bad_hook.py": "import sys\ndef h(*a): raise TypeError('x')\nsys.excepthook = h\n1/0\n",
         "no_hook.py": "import sys\ndel sys.excepthook\n1/0\n",
         "exit_hook.py": "import sys\nsys.excepthook = lambda *a: sys.exit(7)\n1/0\n",
-        "chained.py": "try:\n    1/0\nexcept ZeroDivisionError as e:\n    raise ValueError('x') from e\n",
-        "group.py": "raise ExceptionGroup('g', [ValueError(1), ExceptionGroup('h', [KeyError(2)])])\n",
+        "chained.py": "try:\n  1/0\nexcept ZeroDivisionError as e:\n  raise ValueError(3) from e\n",
+        "group.py": "E = ExceptionGroup\nraise E('g', [ValueError(1), E('h', [KeyError(2)])])\n",
         "interrupt.py": "print('x')\nraise KeyboardInterrupt\n",
         "kill.py": "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n",
         "sub_interrupt.py": "class K(KeyboardInterrupt): pass\nraise K\n",
         "closed_stdout.py": "import sys\nsys.stdout.close()\n",
-        "future.py": "from __future__ import annotations\ndef f(x: y): pass\nprint(f.__annotations__)\n",
+        "future.py": (
+            "from __future__ import annotations\ndef f(x: y): pass\nprint(f.__annotations__)\n"
+        ),
     }
     for name, text in texts.items():
         path = folder / name

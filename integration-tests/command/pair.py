@@ -1,4 +1,4 @@
-"""The command `tauraro` beside the interpreter that it runs in: the same words, the same results."""
+"""The command `tauraro` beside the interpreter it runs in: the same words, the same results."""
 
 from __future__ import annotations
 

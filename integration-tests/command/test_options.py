@@ -92,7 +92,11 @@ VARIABLES = (
 
 @pytest.mark.parametrize("variables", VARIABLES, ids=lambda variables: next(iter(variables)))
 def test_variables(variables: dict[str, str], programs: Path) -> None:
-    compare(["-c", SHOW + "; print(hash('a') if sys.flags.hash_randomization == 0 else 0)"], programs, **variables)
+    compare(
+        ["-c", SHOW + "; print(hash('a') if sys.flags.hash_randomization == 0 else 0)"],
+        programs,
+        **variables,
+    )
     compare(["inspect_main.py"], programs, **variables)
     compare(["-E", "-c", SHOW], programs, **variables)
 
@@ -183,7 +187,9 @@ def test_process_stays_the_same_when_the_interpreter_starts_again(programs: Path
 
 def test_modules_are_found_without_site(programs: Path) -> None:
     """The command's own parts can be imported; the rest of site-packages cannot."""
-    text = "import sys, helper; print(helper, sys.path == [p for p in sys.path if 'site-' not in p])"
+    text = (
+        "import sys, helper; print(helper, sys.path == [p for p in sys.path if 'site-' not in p])"
+    )
     compare(["-S", "-c", text], programs, PYTHONPATH="plain_folder")
     outcome = run_tauraro(["-S", "-c", "import pytest"], programs)
     assert "ModuleNotFoundError: No module named 'pytest'" in outcome.stderr

@@ -208,7 +208,9 @@ def test_statistics_of_what_the_host_compiled(folder: Path) -> None:
 
 
 def test_statistics_of_requests_for_native_code(folder: Path) -> None:
-    (folder / "jit.py").write_text("import tauraro\n\n@tauraro.jit\ndef f():\n    return 1\n\nf()\n")
+    (folder / "jit.py").write_text(
+        "import tauraro\n\n@tauraro.jit\ndef f():\n    return 1\n\nf()\n"
+    )
     (line,) = [line for line in statistics(["jit.py"], folder) if "native code of f" in line]
     assert str(folder / "jit.py") in line
 
@@ -257,7 +259,9 @@ def test_warm_start_loads_no_part_of_the_compiler(folder: Path) -> None:
         warm = set(run_tauraro(["--jit=off", *words], folder).stdout.split())
         more = {name for name in warm - bare if not name.startswith("tauraro")}
         assert more <= {"__future__", "_ctypes"}
-        assert {name for name in warm if name.startswith("tauraro_frontend")} == {"tauraro_frontend"}
+        assert {name for name in warm if name.startswith("tauraro_frontend")} == {
+            "tauraro_frontend"
+        }
 
 
 def test_edited_program_is_compiled_again(folder: Path) -> None:

@@ -85,7 +85,9 @@ def test_any_bytes_are_a_constant_or_an_error(tag: int, content: bytes) -> None:
     assert place == "constants"
 
 
-@pytest.mark.parametrize("value", [(), frozenset(), [], object(), int], ids=repr)
+@pytest.mark.parametrize(
+    "value", [(), frozenset(), [], object(), int], ids=lambda value: type(value).__name__
+)
 def test_other_values_are_no_constants(value: object) -> None:
     with pytest.raises(BytecodeError, match="constants: no literal"):
         encode_constant(Constant(value, None))

@@ -202,6 +202,8 @@ def exact(value: object, seen: dict[int, int]) -> object:
     """A value with its exact type; lists and tuples by identity too."""
     if isinstance(value, float):
         return ("nan",) if math.isnan(value) else (type(value), value.hex())
+    if type(value) is int:
+        return hex(value)  # as long as it may be
     if isinstance(value, (list, tuple, dict)):
         if id(value) in seen and not isinstance(value, tuple):
             return ("seen", seen[id(value)])

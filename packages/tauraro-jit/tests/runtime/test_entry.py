@@ -102,13 +102,19 @@ def test_entry_called_from_c_inside_the_loop() -> None:
     assert set(installed.refused) <= {Refusal.NOT_INLINED, Refusal.OTHER_CODE}
 
 
-def test_a_copy_of_the_code_shares_the_constants() -> None:
-    """`code.replace` keeps the tuple of constants, patches included; the copy does not enter."""
+def test_copies_of_the_code_do_not_enter() -> None:
+    """`code.replace` keeps the tuple of constants, patches included. A copy is cold; should its
+    test be switched on, it does not enter."""
     program = Program(SOURCE)
     f = program.run()["f"]
     installed = install_sum(program)
-    g = type(f)(f.__code__.replace(co_name="g"), f.__globals__)
-    assert g(5) == f(5) == 10
+    cold = f.__code__.replace(co_name="cold")
+    (slots,) = marks_of(f.__code__).values()
+    data = bytearray(cold.co_code)
+    data[slots.tests[0].offset + 1] = slots.tests[0].hot
+    hot = cold.replace(co_name="hot", co_code=bytes(data))
+    functions = [type(f)(code, f.__globals__) for code in (f.__code__, cold, hot)]
+    assert [function(5) for function in functions] == [10, 10, 10]
     assert installed.entered == 5
     assert installed.refused == {Refusal.OTHER_CODE: 5}
 
@@ -182,6 +188,40 @@ def test_entered_again_when_the_tool_is_gone() -> None:
     assert installed.refused[Refusal.TRACED] >= 5
     if old is None:
         assert installed.entered > entered
+
+
+def test_installed_and_retired_while_a_tool_watches(tracer: Callable[[Any], None]) -> None:
+    """The tool has replaced instructions by its own: switching the loop on and off is no harm."""
+    program = Program(SOURCE)
+    f = program.run()["f"]
+    tracer(f)
+    results = [f(5)]
+    installed = install_sum(program)
+    results.append(f(5))
+    other = install_sum(program)
+    results.append(f(5))
+    other.retire()
+    results.append(f(5))
+    assert results == [10] * 4
+    assert installed.entered == other.entered == 0
+    assert installed.refused == other.refused == {Refusal.TRACED: 5}
+
+
+def test_region_installed_under_a_tool_is_entered_without_it() -> None:
+    """What was installed while a tool watched takes effect when it is gone."""
+    program = Program(SOURCE)
+    f = program.run()["f"]
+    old = sys.gettrace()
+    sys.settrace(lambda *_: None)
+    try:
+        f(5)
+        installed = install_sum(program)
+        f(5)
+    finally:
+        sys.settrace(old)
+    assert f(5) == 10
+    if old is None:
+        assert installed.entered == 5
 
 
 def test_trace_events_are_those_of_the_program() -> None:

@@ -16,8 +16,8 @@ class LoadedModule:
     """A module, program or statement whose code came from the virtual machine.
 
     `tier` is `host` or `interp`, `origin` where the code came from: `cache`, `source` or `tbc`.
-    `code` is what was executed, `bytecode` the `.tbc` it was made from, which is read from the cache
-    when it is asked for: that may raise OSError or ValueError.
+    `code` is what was executed, `bytecode` the `.tbc` it was made from, which is read from the
+    cache when it is asked for: that may raise OSError or ValueError.
     """
 
     __slots__ = ("_bytecode", "code", "filename", "name", "origin", "tier")

@@ -63,7 +63,9 @@ def test_failing_hook(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
     assert "display_exception" not in text
 
 
-def test_hook_that_exits(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_hook_that_exits(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def hook(*arguments: object) -> None:
         raise SystemExit(7)
 

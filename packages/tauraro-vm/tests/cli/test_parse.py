@@ -30,7 +30,10 @@ def summary(options: Options) -> tuple[str, str | None, list[str], list[str]]:
         ("-- -x.py -a", ("script", "-x.py", ["-a"], [])),
         ("-i -- -", ("stdin", "-", [], ["-i"])),
         ("--stats --tier interp x.py", ("script", "x.py", [], [])),
-        ("--check-hash-based-pycs never x", ("script", "x", [], ["--check-hash-based-pycs", "never"])),
+        (
+            "--check-hash-based-pycs never x",
+            ("script", "x", [], ["--check-hash-based-pycs", "never"]),
+        ),
     ],
 )
 def test_lines(line: str, expected: tuple[str, str | None, list[str], list[str]]) -> None:

@@ -16,9 +16,7 @@ def environment(folder: Path, **variables: str) -> dict[str, str]:
     return kept | {"XDG_CACHE_HOME": str(folder / "cache")} | variables
 
 
-def run(
-    folder: Path, text: str, *words: str, flags: tuple[str, ...] = (), **variables: str
-) -> str:
+def run(folder: Path, text: str, *words: str, flags: tuple[str, ...] = (), **variables: str) -> str:
     """Run the program `text` in `folder`; its standard output. It must end well and say nothing
     on its standard error."""
     done = subprocess.run(

@@ -61,7 +61,10 @@ def test_modules_look_as_the_host_made_them(tmp_path: Path) -> None:
 
 def test_standard_library_and_installed_packages_are_left(tmp_path: Path) -> None:
     site = tmp_path / "lib" / "site-packages"
-    write(site, {"installed.py": MODULE, "other/__init__.py": "from . import part\n", "other/part.py": ""})
+    write(
+        site,
+        {"installed.py": MODULE, "other/__init__.py": "from . import part\n", "other/part.py": ""},
+    )
     text = f"import sys; sys.path.append({str(site)!r}); import installed, other, this, json.tool"
     *_, modules, fallbacks = run_hooked(tmp_path, text).splitlines()
     assert (modules, fallbacks) == ("[]", "[]")
@@ -69,8 +72,14 @@ def test_standard_library_and_installed_packages_are_left(tmp_path: Path) -> Non
     *_, modules, fallbacks = run(
         tmp_path, hook + text + "\n" + ORIGINS, PYTHONPYCACHEPREFIX=str(tmp_path / "prefix")
     ).splitlines()
-    assert [name for name, _, _ in eval(modules)] == ["other.part", "json", "json.decoder",
-        "json.scanner", "json.encoder", "json.tool"]
+    assert [name for name, _, _ in eval(modules)] == [
+        "other.part",
+        "json",
+        "json.decoder",
+        "json.scanner",
+        "json.encoder",
+        "json.tool",
+    ]
     assert fallbacks == "[]"
 
 
@@ -147,7 +156,13 @@ def test_reload(tmp_path: Path) -> None:
 
 
 def test_runpy(tmp_path: Path) -> None:
-    write(tmp_path, {"module.py": "print(__name__, __file__[-9:])\n", "folder/__main__.py": "print(__name__)\n"})
+    write(
+        tmp_path,
+        {
+            "module.py": "print(__name__, __file__[-9:])\n",
+            "folder/__main__.py": "print(__name__)\n",
+        },
+    )
     text = (
         "import runpy; runpy.run_module('module', run_name='x'); runpy.run_path('folder')\n"
         "runpy.run_module('module', alter_sys=True)"
@@ -219,7 +234,11 @@ def test_no_cache_wanted(tmp_path: Path) -> None:
 
 def test_optimized_code_has_a_blob_of_its_own(tmp_path: Path) -> None:
     write(tmp_path, {"module.py": '"""doc"""\nassert not __debug__, "debug"\n'})
-    text = "import sys\ntry:\n    import module; print(module.__doc__)\nexcept AssertionError as e: print(e)"
+    text = (
+        "import sys\n"
+        "try:\n    import module; print(module.__doc__)\n"
+        "except AssertionError as e: print(e)"
+    )
     outputs = [
         last_lines(run(tmp_path, HOOK + text + "\n" + ORIGINS, flags=flags))[0]
         for _ in range(2)
@@ -233,9 +252,9 @@ def test_no_part_of_the_compiler_in_a_warm_run(tmp_path: Path) -> None:
     write(tmp_path, {"module.py": MODULE, "package/__init__.py": "import module\n"})
     text = (
         "import package, sys\n"
-        "heavy = {'msgspec', 'ast', 'importlib.metadata', 'warnings', 're', 'typing', 'dataclasses',\n"
-        "         'enum', 'pathlib', 'tauraro_frontend.pipeline', 'tauraro_vm.host', 'tomllib',\n"
-        "         'tauraro_frontend.bytecode', 'collections', 'functools', 'contextlib', 'inspect'}\n"
+        "heavy = {'msgspec', 'ast', 'importlib.metadata', 'warnings', 're', 'typing', 'enum',\n"
+        "         'pathlib', 'tauraro_frontend.pipeline', 'tauraro_vm.host', 'tomllib',\n"
+        "         'tauraro_frontend.bytecode', 'collections', 'functools', 'inspect'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     bare = run(tmp_path, "import sys\n" + text.partition("\n")[2])
@@ -325,7 +344,9 @@ def test_spawned_processes(tmp_path: Path) -> None:
             ),
         },
     )
-    text = "import runpy, sys; sys.argv = ['main.py']; runpy.run_path('main.py', run_name='__main__')"
+    text = (
+        "import runpy, sys; sys.argv = ['main.py']; runpy.run_path('main.py', run_name='__main__')"
+    )
     output = run(tmp_path, text, TAURARO_ENABLE="1", PYTHONPATH=str(tmp_path))
     assert output == "[(4, 'host'), (9, 'host')]\n"
 

@@ -46,7 +46,9 @@ def test_rewritten_modules(tmp_path: Path) -> None:
     for origin in ("source", "cache"):
         *lines, modules, fallbacks = run_pytest(tmp_path, HOOK).splitlines()
         assert comparable("\n".join(lines)) == expected
-        assert eval(modules) == [(name, "host", origin) for name in ("conftest", "test_it", "helper")]
+        assert eval(modules) == [
+            (name, "host", origin) for name in ("conftest", "test_it", "helper")
+        ]
         assert fallbacks == "[]"
     (tmp_path / "test_it.py").write_text(TESTS["test_it.py"].replace("3.5", "4"))
     *lines, modules, _ = run_pytest(tmp_path, HOOK).splitlines()

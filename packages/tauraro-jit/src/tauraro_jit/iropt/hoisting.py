@@ -21,12 +21,11 @@ that holds a list keeps it, since only numbers are replaced.
 
 from __future__ import annotations
 
-from ..ir.dominance import Dominators
-from ..ir.graph import Block, ExitPoint, Function, Operation, Value
+from ..ir.graph import Block, Function, Operation, Value
 from ..ir.ops import Op
 from ..ir.semantics import PURE
 from .commoning import CHECKED, SEQUENCES, STORES
-from .loops import Loop, exit_before, find_loops
+from .loops import ExitBefore, Loop, Loops
 
 PARTIAL = {Op.FLOOR_DIV, Op.FLOOR_MOD, Op.FLOAT_TO_INT, Op.SHIFT_LEFT, Op.SHIFT_RIGHT}
 """Operations that are not defined for all arguments: they stay behind their guards."""
@@ -36,18 +35,9 @@ OPENED = {Op.LIST_SIZE, Op.LIST_ITEMS, Op.TUPLE_ITEMS}
 UNBOXED = {Op.UNBOX_FLOAT: float, Op.UNBOX_INT_CHECKED: int}
 
 
-def hoist_invariants(function: Function, dominators: Dominators) -> bool:
+def hoist_invariants(function: Function, loops: Loops) -> bool:
     """Inner loops first, so that code can move out of several. Whether anything was moved."""
-    loops = find_loops(dominators)
-    if not loops:
-        return False
-    made_by = {
-        operation.result.number: operation
-        for block in dominators.order
-        for operation in block.operations
-        if operation.result is not None
-    }
-    moved = [Hoister(function, dominators, loop, made_by).hoist() for loop in loops]
+    moved = [Hoister(function, loops, loop).hoist() for loop in loops.found]
     return any(moved)
 
 
@@ -55,13 +45,10 @@ class Hoister:
     """Moves code out of one loop. `types` and `bounds` are the tests that hold in the preheader:
     (value, type) and (index, size)."""
 
-    def __init__(
-        self, function: Function, dominators: Dominators, loop: Loop, made_by: dict[int, Operation]
-    ) -> None:
-        self.function, self.dominators, self.loop = function, dominators, loop
-        self.made_by = made_by
-        self.exit: ExitPoint | None = None
-        self.sought = False
+    def __init__(self, function: Function, loops: Loops, loop: Loop) -> None:
+        self.function, self.loop = function, loop
+        self.dominators, self.made_by = loops.dominators, loops.made_by
+        self.exit = ExitBefore(function, loop)
         self.types: set[tuple[int, type]] = set()
         self.bounds: set[tuple[int, int]] = set()
         self.stores = any(o.op in STORES for block in loop.blocks for o in block.operations)
@@ -89,7 +76,7 @@ class Hoister:
     def move(self, operation: Operation) -> None:
         """The operation now stands in the preheader."""
         if operation.exit is not None:
-            operation.exit = self.exit
+            operation.exit = self.exit.take()
         if operation.result is not None:
             self.loop.inside.discard(operation.result.number)
         elif operation.op is Op.GUARD:
@@ -101,25 +88,18 @@ class Hoister:
         if op in TOTAL or op in OPENED or op is Op.IS_TYPE:
             return True
         if op is Op.GUARD or op in CHECKED:
-            return self.leaves()
+            return self.exit.exists()
         if op is Op.ITEM:
             made = self.made_by.get(operation.args[0].number)
             immutable = made is not None and made.op is Op.TUPLE_ITEMS
             return immutable or not self.stores or self.is_sequence(block, index, operation)
         if op in UNBOXED:
-            return self.leaves() and (not self.stores or self.from_tuple(operation.args[0]))
+            return self.exit.exists() and (not self.stores or self.from_tuple(operation.args[0]))
         return False
-
-    def leaves(self) -> bool:
-        """Whether the region can be left before the loop."""
-        if not self.sought:
-            self.sought = True
-            self.exit = exit_before(self.function, self.loop)
-        return self.exit is not None
 
     def is_sequence(self, block: Block, index: int, item: Operation) -> bool:
         """Whether an element that is read is tested to be a list or tuple at once."""
-        if index + 2 >= len(block.operations) or not self.leaves():
+        if index + 2 >= len(block.operations) or not self.exit.exists():
             return False
         test, guard = block.operations[index + 1 : index + 3]
         return (

@@ -20,7 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..ir.dominance import Dominators
-from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Value
+from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
 from ..ir.ops import Op
 
 
@@ -103,24 +103,40 @@ def asked_exit(latch: Block, header: Block) -> ExitPoint | None:
     return leave.exit if asked and isinstance(leave, Leave) else None
 
 
-def find_loops(dominators: Dominators) -> list[Loop]:
-    """All loops that have a preheader, inner ones first."""
-    found = headers(dominators)
-    preorder = list(dominators.preorder()) if found else []
-    loops = []
-    for header, latches in found.values():
+class Loops:
+    """All loops of a function that have a preheader, inner ones first, and what passes on loops
+    look at: `made_by` maps values to the operations that make them."""
+
+    def __init__(self, dominators: Dominators) -> None:
+        self.dominators = dominators
+        self.found: list[Loop] = []
+        self.made_by: dict[int, Operation] = {}
+        loops = headers(dominators)
+        if not loops:
+            return
+        preorder = list(dominators.preorder())
+        for block in preorder:
+            for operation in block.operations:
+                if operation.result is not None:
+                    self.made_by[operation.result.number] = operation
+        for header, latches in loops.values():
+            self._find(header, latches, preorder)
+        self.found.sort(key=lambda loop: len(loop.blocks))
+
+    def _find(self, header: Block, latches: list[Block], preorder: list[Block]) -> None:
+        """Add the loop of a header."""
         numbers = {header.number}
         for latch in latches:
-            reach_backwards(dominators, latch, numbers)
-        outside = [b for b in dominators.predecessors[header.number] if b.number not in numbers]
+            reach_backwards(self.dominators, latch, numbers)
+        before = self.dominators.predecessors[header.number]
+        outside = [block for block in before if block.number not in numbers]
         if len(outside) != 1 or not isinstance(outside[0].terminator, Jump):
-            continue
+            return
         blocks = [block for block in preorder if block.number in numbers]
         inside = {value.number for block in blocks for value in block.params}
         inside |= {o.result.number for b in blocks for o in b.operations if o.result is not None}
-        loops.append(Loop(header, blocks, latches, outside[0], outside[0].terminator, inside))
-    loops.sort(key=lambda loop: len(loop.blocks))
-    return loops
+        entry = outside[0].terminator
+        self.found.append(Loop(header, blocks, latches, outside[0], entry, inside))
 
 
 def reach_backwards(dominators: Dominators, latch: Block, numbers: set[int]) -> None:
@@ -133,32 +149,53 @@ def reach_backwards(dominators: Dominators, latch: Block, numbers: set[int]) -> 
             work += dominators.predecessors[block.number]
 
 
-def exit_before(function: Function, loop: Loop) -> ExitPoint | None:
-    """A way out at the end of the loop's preheader: to the head of the loop, with its iterator as
-    it is before the first item.
+class ExitBefore:
+    """A way out at the end of a loop's preheader: to the head of the loop, with its iterator as it
+    is before the first item.
 
     It is made from the exit that a latch takes when the interpreter asks: that one goes to the
-    loop's head too, with what the latch passes on to the header. It is a copy, so that it can be
-    dropped if it is not used after all. None if the latch has no such exit, or if a variable of the
-    exit does not go through the header.
+    loop's head too, with what the latch passes on to the header. The function gets it when it is
+    taken for the first time.
     """
-    for latch in loop.latches:
-        point = asked_exit(latch, loop.header)
-        if point is None:
-            continue
-        back = next(jump for jump in latch.successors() if jump.target is loop.header)
-        passed = zip(back.args, loop.entry.args, strict=True)
+
+    def __init__(self, function: Function, loop: Loop) -> None:
+        self.function, self.loop = function, loop
+        self._point: ExitPoint | None = None
+        self._sought = False
+        self._taken = False
+
+    def exists(self) -> bool:
+        """Whether there is such an exit: a latch has one, and all variables of it are known."""
+        if not self._sought:
+            self._sought = True
+            for latch in self.loop.latches:
+                point = asked_exit(latch, self.loop.header)
+                if point is not None:
+                    self._point = self._moved(latch, point)
+                    break
+        return self._point is not None
+
+    def take(self) -> ExitPoint:
+        """The exit, which must exist."""
+        assert self._point is not None
+        if not self._taken:
+            self._taken = True
+            self._point.number = len(self.function.exits)
+            self.function.exits.append(self._point)
+        return self._point
+
+    def _moved(self, latch: Block, point: ExitPoint) -> ExitPoint | None:
+        """A latch's exit with the values of the preheader."""
+        header = self.loop.header
+        back = next(jump for jump in latch.successors() if jump.target is header)
+        passed = zip(back.args, self.loop.entry.args, strict=True)
         before = {after.number: first for after, first in passed}
         stores: list[tuple[int, Value]] = []
         for slot, value in point.stores:
             found = before.get(value.number)
             if found is None:
-                if value.number in loop.inside:
+                if value.number in self.loop.inside:
                     return None
                 found = value
             stores.append((slot, found))
-        reason = replace(point.exit, reason="guard before the loop")
-        made = ExitPoint(len(function.exits), reason, tuple(stores))
-        function.exits.append(made)
-        return made
-    return None
+        return ExitPoint(-1, replace(point.exit, reason="guard before the loop"), tuple(stores))

@@ -11,7 +11,7 @@ from .dead_code import remove_dead_code
 from .folding import fold_constants
 from .guards import eliminate_guards
 from .hoisting import hoist_invariants
-from .loops import insert_preheaders
+from .loops import Loops, insert_preheaders
 from .parameters import propagate_parameters
 from .ranges import eliminate_range_checks
 
@@ -27,8 +27,9 @@ def optimize(function: Function) -> None:
     join_blocks(function)
     dominators = Dominators(function)
     common_subexpressions(function, dominators)
-    hoist_invariants(function, dominators)
-    eliminate_range_checks(function, dominators, constants)
+    loops = Loops(dominators)
+    hoist_invariants(function, loops)
+    eliminate_range_checks(function, loops, constants)
     eliminate_guards(function, dominators)
     join_blocks(function)
     remove_dead_code(function)

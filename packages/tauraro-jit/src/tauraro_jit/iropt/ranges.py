@@ -25,12 +25,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..ir.dominance import Dominators
-from ..ir.graph import Block, Branch, ExitPoint, Function, Leave, Operation, Value
+from ..ir.graph import Block, Branch, Function, Leave, Operation, Value
 from ..ir.ops import Op
 from ..ir.types import I64
 from .constants import Constants
-from .loops import Loop, exit_before, find_loops
+from .loops import ExitBefore, Loop, Loops
 from .replacement import Replacements, substitute
 
 ADDITIONS = {Op.ADD, Op.ADD_CHECKED}
@@ -49,22 +48,13 @@ class Counter:
     body: Block
 
 
-def eliminate_range_checks(
-    function: Function, dominators: Dominators, constants: Constants
-) -> bool:
+def eliminate_range_checks(function: Function, loops: Loops, constants: Constants) -> bool:
     """Outer loops first: their counters bound the first values of inner ones. Whether anything
     was changed."""
-    loops = find_loops(dominators)
-    if not loops:
+    if not loops.found:
         return False
-    made_by = {
-        operation.result.number: operation
-        for block in dominators.order
-        for operation in block.operations
-        if operation.result is not None
-    }
-    ranges = Ranges(function, dominators, constants, made_by)
-    for loop in reversed(loops):
+    ranges = Ranges(function, loops, constants)
+    for loop in reversed(loops.found):
         ranges.loop(loop)
     constants.place()
     substitute(function, ranges.replacements)
@@ -74,15 +64,9 @@ def eliminate_range_checks(
 class Ranges:
     """The counters of one function. `least` maps values to constants that they never go below."""
 
-    def __init__(
-        self,
-        function: Function,
-        dominators: Dominators,
-        constants: Constants,
-        made_by: dict[int, Operation],
-    ) -> None:
-        self.function, self.dominators = function, dominators
-        self.constants, self.made_by = constants, made_by
+    def __init__(self, function: Function, loops: Loops, constants: Constants) -> None:
+        self.function, self.constants = function, constants
+        self.dominators, self.made_by = loops.dominators, loops.made_by
         self.least: dict[int, int] = {}
         self.replacements = Replacements()
         self.changed = False
@@ -284,8 +268,7 @@ class Tests:
     def __init__(self, ranges: Ranges, loop: Loop) -> None:
         self.ranges, self.loop = ranges, loop
         self.constants = ranges.constants
-        self.exit: ExitPoint | None = None
-        self.sought = False
+        self.exit = ExitBefore(ranges.function, loop)
         self.known: dict[tuple[object, ...], Value] = {}
 
     def holds(
@@ -300,7 +283,7 @@ class Tests:
         low = least is not None and least + offset >= 0
         high = counter.end is size and offset <= 0
         if not (low and high):
-            if not always or (least is not None and not low) or not self.leaves():
+            if not always or (least is not None and not low) or not self.exit.exists():
                 return False
             if not low:
                 self.guard(Op.INT_GE, counter.first, self.constants.get(I64, -offset))
@@ -313,13 +296,6 @@ class Tests:
             self.ranges.replacements.replace(tested, index)
         return True
 
-    def leaves(self) -> bool:
-        """Whether the region can be left before the loop."""
-        if not self.sought:
-            self.sought = True
-            self.exit = exit_before(self.ranges.function, self.loop)
-        return self.exit is not None
-
     def emit(self, op: Op, left: Value, right: Value) -> Value:
         """An operation before the loop, once."""
         key = (op, left.number, right.number)
@@ -327,7 +303,7 @@ class Tests:
         if found is None:
             assert op.result is not None
             found = self.known[key] = self.ranges.function.value(op.result)
-            exit_ = self.exit if op.checked else None
+            exit_ = self.exit.take() if op.checked else None
             operation = Operation(op, (left, right), found, None, exit_)
             self.ranges.made_by[found.number] = operation
             self.loop.preheader.operations.append(operation)
@@ -338,5 +314,5 @@ class Tests:
         key = ("guard", op, left.number, right.number)
         if key not in self.known:
             condition = self.known[key] = self.emit(op, left, right)
-            guard = Operation(Op.GUARD, (condition,), None, None, self.exit)
+            guard = Operation(Op.GUARD, (condition,), None, None, self.exit.take())
             self.loop.preheader.operations.append(guard)

@@ -3,12 +3,13 @@
 In the order of a loop's life:
 
 instrument.py   host AST -> host AST with a test at the start of each loop's body
-marks.py        the constants in that test: which loop it is; patching them
+marks.py        the constants in that test: which loop it is; switching it on and off
 hostcode.py     facts of host bytecode: stack depths, handlers, back-edges
 twin.py         which statement each host instruction belongs to
 site.py         a loop: where frames stand when they enter, and where they go on
+variables.py    where the bytecode's variables live in host frames
 table.py        a compiled region as words in memory that the trampoline reads
-trampoline.py   LLVM IR: frame -> slots -> region -> frame
+trampoline.py   LLVM IR: frame -> slots -> region -> frame (trampoline_values.py: its leaves)
 entry.py        the objects that tier 1's code calls
 install.py      regions into loops and out again, with counters
 observe.py      what a running frame's variables and iterator hold

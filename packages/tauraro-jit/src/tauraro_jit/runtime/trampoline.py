@@ -48,7 +48,7 @@ def trampoline() -> NativeFunction:
 
 def trampoline_ir(offsets: Offsets) -> str:
     """The module's text."""
-    parts = [DECLARATIONS, *value_functions(offsets), _refuse(), _release()]
+    parts = [DECLARATIONS, *value_functions(offsets), _refuse()]
     parts += [_find_frame(offsets), _find_copy(offsets), _check_namespace(offsets)]
     parts += [_read_inputs(), _write_outputs(), _make_iterators()]
     parts += [_resume(offsets), _enter(offsets)]
@@ -67,27 +67,6 @@ define internal ptr @refuse(ptr %table, i64 %reason) noinline {{
   call void @Py_IncRef(ptr @_Py_NoneStruct)
   ret ptr @_Py_NoneStruct
 }}"""
-
-
-def _release() -> str:
-    """Drop references (null is none)."""
-    return """
-define internal void @release(ptr %objects, i64 %count) {
-entry:
-  br label %head
-head:
-  %k = phi i64 [ 0, %entry ], [ %next, %body ]
-  %more = icmp slt i64 %k, %count
-  br i1 %more, label %body, label %done
-body:
-  %place = getelementptr ptr, ptr %objects, i64 %k
-  %object = load ptr, ptr %place
-  call void @Py_DecRef(ptr %object)
-  %next = add i64 %k, 1
-  br label %head
-done:
-  ret void
-}"""
 
 
 def _find_frame(offsets: Offsets) -> str:

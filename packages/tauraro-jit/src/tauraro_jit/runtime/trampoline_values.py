@@ -1,5 +1,6 @@
 """LLVM IR of the trampoline, continued: variables, boxes and iterators.
 
+    release                                         references dropped
     load_variable, variable_address, store_global   where a variable of a frame is
     unbox, box                                      object <-> slot
     read_iterator, write_iterator, make_iterator    iterator <-> slots
@@ -40,6 +41,7 @@ declare ptr @_PyObject_New(ptr)
 def value_functions(offsets: Offsets) -> list[str]:
     """The functions of this file."""
     return [
+        _release(),
         _variable_address(),
         _load_variable(offsets),
         _store_global(offsets),
@@ -66,6 +68,27 @@ def store(base: str, offset: int, value: str) -> str:
 
 
 # --- variables
+
+
+def _release() -> str:
+    """Drop references (null is none)."""
+    return """
+define internal void @release(ptr %objects, i64 %count) {
+entry:
+  br label %head
+head:
+  %k = phi i64 [ 0, %entry ], [ %next, %body ]
+  %more = icmp slt i64 %k, %count
+  br i1 %more, label %body, label %done
+body:
+  %place = getelementptr ptr, ptr %objects, i64 %k
+  %object = load ptr, ptr %place
+  call void @Py_DecRef(ptr %object)
+  %next = add i64 %k, 1
+  br label %head
+done:
+  ret void
+}"""
 
 
 def _variable_address() -> str:

@@ -1,6 +1,6 @@
 """The command `tauraro`: what `python` does, with the program in the virtual machine.
 
-In: the words of the command line. Out: the program has run, and the process ends as CPython's would.
+In: the words of the command line. Out: the program has run; the process ends as CPython's would.
 
     options.py     words -> `Options`
     restart.py     options that only a starting interpreter can take: start it again, once

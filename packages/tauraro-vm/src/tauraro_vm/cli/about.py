@@ -1,4 +1,4 @@
-"""What the command says of itself: `--help`, `--version`, and the message for a wrong command line."""
+"""What the command says of itself: `--help`, `--version`, and that a command line is wrong."""
 
 from __future__ import annotations
 

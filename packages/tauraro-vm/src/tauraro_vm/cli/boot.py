@@ -4,7 +4,13 @@ In: the words FOLDERS NAME WORD... : where our parts lie, how the command was ca
 command line. Out: `tauraro_vm.cli.main` goes on with them.
 """
 
+from __future__ import annotations
+
 import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 if not sys.flags.safe_path:
     del sys.path[0]  # this folder: its modules are not meant to be found by their bare names
@@ -13,10 +19,10 @@ if not sys.flags.safe_path:
 class _PartFinder:
     """Finds our own packages, and nothing else, where the options hide them from `sys.path`."""
 
-    def __init__(self, folders):
+    def __init__(self, folders: list[str]) -> None:
         self._folders = folders
 
-    def find_spec(self, name, path=None, target=None):
+    def find_spec(self, name: str, path: object = None, target: Any = None) -> Any:
         """The spec of one of our packages; submodules are found in their package."""
         if path is not None or name.partition(".")[0] not in _PARTS:
             return None
@@ -25,10 +31,17 @@ class _PartFinder:
         return _frozen_importlib_external.PathFinder.find_spec(name, self._folders, target)
 
 
-_PARTS = ("tauraro", "tauraro_frontend", "tauraro_jit", "tauraro_vm", "msgspec", "typing_extensions")
+_PARTS = (
+    "tauraro",
+    "tauraro_frontend",
+    "tauraro_jit",
+    "tauraro_vm",
+    "msgspec",
+    "typing_extensions",
+)
 
 
-def _start():
+def _start() -> None:
     folders, command, *words = sys.argv[1:]
     if folders:
         import os

@@ -40,8 +40,8 @@ class Program:
     """What to run. `function(*arguments)` executes it.
 
     `is_file` tells that the host would have run it as a file: it then flushes the standard streams
-    and forgets the `__file__` of `__main__` at the end. `console` is called then: it goes on with an
-    interactive interpreter and gives the exit status, or None if none is wanted.
+    and forgets the `__file__` of `__main__` at the end. `console` is called then: it goes on with
+    an interactive interpreter and gives the exit status, or None if none is wanted.
     """
 
     __slots__ = ("arguments", "console", "function", "is_file")

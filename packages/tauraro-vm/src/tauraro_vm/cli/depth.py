@@ -29,10 +29,11 @@ def uncount_frame() -> bool:
     except ImportError:
         return False
     try:
-        if sys.version_info < (3, 12):
+        if sys.version_info >= (3, 12):
+            return _raise_remaining(_ctypes)
+        else:
             _function(_ctypes, "Py_LeaveRecursiveCall", None)()
             return True
-        return _raise_remaining(_ctypes)
     except (OSError, ValueError):
         return False
 

@@ -153,7 +153,9 @@ def _long(options: Options, word: str, rest: list[str]) -> None:
     elif word == "check-hash-based-pycs":
         mode = _argument(word, rest)
         if mode not in ("always", "default", "never"):
-            raise UsageError("--check-hash-based-pycs must be one of 'default', 'always', or 'never'")
+            raise UsageError(
+                "--check-hash-based-pycs must be one of 'default', 'always', or 'never'"
+            )
         options.host += ["--" + word, mode]
         options.plain += ["--" + word, mode]
     elif word == "stats":

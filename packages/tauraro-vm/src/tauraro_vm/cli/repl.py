@@ -42,7 +42,7 @@ _COMPILE_ERRORS = (SyntaxError, ValueError, OverflowError, MemoryError, Recursio
 
 @hide_frame
 def start_console(settings: Settings, namespace: dict[str, Any]) -> None:
-    """An interactive session from the start: banner, PYTHONSTARTUP, statements. Ends the process."""
+    """An interactive session: banner, PYTHONSTARTUP, statements. Ends the process."""
     _import_readline(settings)
     if not sys.flags.quiet:
         _print_banner()
@@ -245,6 +245,7 @@ class Console:
     def _compile(self, text: str) -> CodeType:
         """The statement's code, from the virtual machine where that can be."""
         filename = self._next_filename()
+        fallback: Fallback | None = None
         try:
             if self._future:
                 raise HostCompiles("a __future__ import of an earlier statement is in force")
@@ -252,7 +253,6 @@ class Console:
         except HostCompiles as reason:
             fallback = Fallback("__main__", "<stdin>", str(reason))
         else:
-            fallback = None
             bytecode, code = compiled.bytecode, compiled.code
             if self._settings.tier == INTERP:
                 code = code_of_bytecode(bytecode, filename, self._settings, trusted=True)
@@ -268,7 +268,8 @@ class Console:
 
     def _compile_by_host(self, text: str, filename: str) -> CodeType:
         try:
-            return compile(text, filename, "single", self._future, dont_inherit=True)
+            code: CodeType = compile(text, filename, "single", self._future, dont_inherit=True)
+            return code
         except SyntaxError as error:
             if sys.version_info >= (3, 13) and error.text is None and error.lineno is not None:
                 # There is no file to show the line of.
@@ -277,10 +278,11 @@ class Console:
 
     def _next_filename(self) -> str:
         """The statement's file; since 3.13 each has its own, and tracebacks show its lines."""
-        if sys.version_info < (3, 13):
+        if sys.version_info >= (3, 13):
+            self._count += 1
+            return f"<stdin>-{self._count - 1}"
+        else:
             return "<stdin>"
-        self._count += 1
-        return f"<stdin>-{self._count - 1}"
 
 
 def _is_blank(line: str) -> bool:

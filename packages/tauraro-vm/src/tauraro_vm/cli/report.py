@@ -126,7 +126,7 @@ def _kind(name: str, module: object) -> str:
     file = getattr(module, "__file__", None)
     if top.startswith("tauraro"):
         return "of Tauraro itself"
-    if top in sys.stdlib_module_names or file is None and top in sys.builtin_module_names:
+    if top in sys.stdlib_module_names:
         return "of the standard library"
     if isinstance(file, str) and "-packages" in file:
         return "of site-packages"

@@ -93,10 +93,11 @@ def _put_first(entry: str) -> None:
 def _module(options: Options) -> Program:
     """`-m`: everything is `runpy`'s business."""
     try:
-        _put_first(os.getcwd())
+        directory = os.getcwd()
     except OSError:
-        # CPython leaves the path alone if there is no working directory.
-        pass
+        directory = None  # CPython leaves the path alone if there is no working directory
+    if directory is not None:
+        _put_first(directory)
     return _run_as_main(options.target or "", True)
 
 
@@ -129,8 +130,9 @@ def _command(options: Options, settings: Settings) -> Program:
 def _script(options: Options, settings: Settings) -> Program:
     """A file, or a directory or zip file with a `__main__`."""
     path = _absolute(options.target or "")
+    path_finder: Any = _external.PathFinder
     try:
-        importer = _external.PathFinder._path_importer_cache(path)
+        importer = path_finder._path_importer_cache(path)
     except ValueError:  # a null byte
         leave_to_host(options)
     if importer is not None:
@@ -208,7 +210,7 @@ def is_interactive() -> bool:
 
 
 def _compile(source: Source, settings: Settings) -> CodeType | BaseException:
-    """The program's code, by the virtual machine or, if that cannot, by the host; else the error."""
+    """The program's code, from the virtual machine or, if need be, the host; else the error."""
     try:
         return load_source(source, settings)
     except HostCompiles as reason:
@@ -230,7 +232,9 @@ def _compile(source: Source, settings: Settings) -> CodeType | BaseException:
 
 def _function(code: CodeType, namespace: dict[str, Any]) -> Callable[[], object]:
     """A function whose call executes module code in `namespace`, without a frame of `exec`."""
-    return type(_function)(code, namespace)
+    function_type: Any = type(_absolute)
+    function: Callable[[], object] = function_type(code, namespace)
+    return function
 
 
 def _absolute(path: str) -> str:

@@ -41,7 +41,9 @@ def split_arguments(
 
     Raises SubcommandError with `usage` for a word that is neither; status 0 for `--help`.
     """
-    rest, plain, values = list(words), [], {}
+    rest = list(words)
+    plain: list[str] = []
+    values: dict[str, str] = {}
     while rest:
         word = rest.pop(0)
         name, equals, value = word.partition("=")

@@ -20,6 +20,8 @@ from tauraro_frontend.bytecode.module import (
     Instruction,
 )
 
+from .own_names import __builtins__ as __builtins__
+
 if TYPE_CHECKING:
     from .link import LinkedCode
 

@@ -17,6 +17,7 @@ from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import CodeKind
 
 from .loop import Execution
+from .own_names import __builtins__ as __builtins__
 from .regions import LEAVING as END
 from .shim import bind_constant, class_shim, leave_headroom, module_shim, note_run
 
@@ -38,10 +39,10 @@ class BodyExecution(Execution):
         code = self.code
         self.namespace = namespace
         self.pop = self.arguments.pop
-        for register, _ in code.own_cells:
-            self.registers[register] = CellType()
-        first = code.first_free
-        self.registers[first : first + len(self.closure)] = self.closure
+        free = iter(self.closure)
+        for position, cell in enumerate(code.source.cells):
+            made = CellType() if cell.outer < 0 else next(free)
+            self.registers[code.layout.cells[position]] = made
 
     def fail_at_start(self, exc: BaseException) -> int:
         """The request that raises what happened before the first instruction."""
@@ -133,7 +134,8 @@ class ModuleExecution(BodyExecution):
 
     def release(self) -> None:
         """Let go of the namespaces."""
-        self.globals = self.builtins = {}
+        self.globals = {}
+        self.builtins = None
         self.namespace = None
         self.registers = []
         self.token.append(None)
@@ -162,8 +164,8 @@ def initialize(frame: ClassExecution, namespace: Any) -> None:
     code = frame.code
     if "__name__" in frame.globals:
         namespace["__module__"] = frame.globals["__name__"]
-    elif "__name__" in frame.builtins:
-        namespace["__module__"] = frame.builtins["__name__"]
+    elif "__name__" in frame.find_builtins():
+        namespace["__module__"] = frame.find_builtins()["__name__"]
     else:
         raise NameError("name '__name__' is not defined", name="__name__")
     namespace["__qualname__"] = code.qualname

@@ -9,6 +9,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from .own_names import __builtins__ as __builtins__
+
 UNWRAPS_SINGLE = sys.version_info >= (3, 11, 4)
 """Whether the host raises a single new exception as it is."""
 

@@ -7,12 +7,12 @@ write, and the requests they make of whoever drives the frame.
 from __future__ import annotations
 
 import builtins as host_builtins
-from collections.abc import Mapping
 from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from .instruction import Instruction, Registers, Resume
+from .own_names import __builtins__ as __builtins__
 
 if TYPE_CHECKING:
     from .link import LinkedCode
@@ -73,7 +73,7 @@ class Frame:
     ) -> None:
         self.code = code
         self.globals = global_names
-        self.builtins = find_builtins(global_names)
+        self.builtins: Any = None
         self.namespace = namespace
         self.registers = registers
         self.current = start
@@ -82,97 +82,10 @@ class Frame:
         self.leaf: int | None = None
         self.handled: BaseException | None = None
         self.entered: BaseException | None = None
-        self.handling: list[BaseException] = []
-        self.leaving = False
-        self.caught = False
-        self.entering: Any = None
+        self.handling: list[BaseException] | None = None
+        self.leaving = self.caught = False
         self.value: Any = None
         self.stash: Any = None
-        self.pending = 0
-        self.snapshot: dict[str, Any] | None = None
         self.type_parameters: list[Any] | None = None
 
-    def push_handled(self, exc: BaseException) -> None:
-        """Begin to handle an exception."""
-        self.handling.append(exc)
-        self.handled = exc
-
-    def pop_handled(self) -> None:
-        """End handling the innermost exception. (There may be none, if an asynchronous exception
-        struck between two steps of an instruction.)"""
-        handling = self.handling
-        if handling:
-            handling.pop()
-        self.handled = handling[-1] if handling else None
-
-    def take_handled(self) -> BaseException:
-        """End handling the innermost exception, which is to be raised again."""
-        exc = self.handled
-        assert exc is not None
-        self.pop_handled()
-        return exc
-
-    def replace_handled(self, exc: BaseException) -> None:
-        """Handle `exc` instead of the innermost exception."""
-        self.handling[-1] = exc
-        self.handled = exc
-
-    def request(self, leaf: int, resume: Resume | None, *arguments: Any) -> None:
-        """Ask for what `leaf` does with `arguments`, given in reverse; go on with `resume`."""
-        self.leaf = leaf
-        self.resume = resume
-        self.arguments += arguments
-
-    def fail(self, instruction: Instruction, exc: BaseException) -> None:
-        """Raise a new exception at the instruction's place."""
-        self.raise_at(instruction.fault, partial(throw, exc))
-
-    def raise_at(self, leaf: int, thrower: Any) -> None:
-        """Ask for a call of `thrower`, which raises, at a leaf that is a call."""
-        self.leaf = leaf
-        self.resume = None
-        self.arguments[:] = (*self.code.leaves[leaf].shape.filling(), thrower)
-
-    def escape(self, exc: BaseException, leaf: int) -> None:
-        """Leave the frame, at a leaf that raises the current exception again, with an exception
-        that has an entry for the frame in its traceback already."""
-        self.handling = [exc]
-        self.handled = exc
-        self.leaving = True
-        self.leaf = leaf
-
-    def clear_temporaries(self) -> None:
-        """Drop the temporaries, as the host does when an exception leaves a statement."""
-        registers = self.registers
-        for index in self.code.temporaries:
-            registers[index] = None
-
-
-def go_to_current(
-    frame: Frame, registers: Registers, instruction: Instruction, value: Any
-) -> Instruction:
-    """A continuation: execute the current instruction."""
-    return instruction
-
-
-def throw(exc: BaseException, *ignored: Any, **also_ignored: Any) -> None:
-    """Raise a new exception; the host sets its context."""
-    raise exc
-
-
-def throw_again(exc: BaseException, *ignored: Any, **also_ignored: Any) -> None:
-    """Raise an exception that was raised before: its context stays what it was."""
-    context = exc.__context__
-    try:
-        raise exc
-    finally:
-        exc.__context__ = context
-
-
-def find_builtins(global_names: Mapping[str, Any]) -> dict[str, Any]:
-    """The built-in names that code with these globals sees, as the host finds them."""
-    found = global_names.get("__builtins__", host_builtins)
-    if isinstance(found, ModuleType):
-        return found.__dict__
-    names: dict[str, Any] = found
-    return names
+    # Set when first needed: `entering`, `item`, `next`, `pending`, `pop`, `snapshot`.

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tauraro_frontend.bytecode.isa import OPS, Op
 
+from .own_names import __builtins__ as __builtins__
+
 if TYPE_CHECKING:
     from .frame import Frame
     from .regions import Part

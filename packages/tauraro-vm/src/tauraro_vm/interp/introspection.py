@@ -12,9 +12,13 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
+from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import CodeKind
 
 from .instruction import UNBOUND, Instruction, Registers
+from .ops_names import COMPREHENSIONS_ARE_FUNCTIONS
+from .own_names import __builtins__ as __builtins__
+from .regions import ComprehensionPart
 from .shim import HEADROOM
 from .templates import compiled
 
@@ -46,19 +50,23 @@ def local_variables(frame: Frame) -> Any:
     names = bound_variables(frame)
     if sys.version_info >= (3, 13):
         return names
-    if frame.snapshot is None:
-        frame.snapshot = {}
+    snapshot: dict[str, Any] = getattr(frame, "snapshot", {})
     for name in [*code.local_names, *code.cell_names]:
-        frame.snapshot.pop(name, None)
-    frame.snapshot.update(names)
-    return frame.snapshot
+        snapshot.pop(name, None)
+    snapshot.update(names)
+    frame.snapshot = snapshot
+    return snapshot
 
 
 def bound_variables(frame: Frame) -> dict[str, Any]:
     """The bound variables of a function by name: locals, cells, free variables."""
     code, registers = frame.code, frame.registers
     found: dict[str, Any] = {}
-    moved = {param: register for register, param in code.own_cells if param >= 0}
+    moved = {
+        cell.param: code.layout.cells[position]
+        for position, cell in enumerate(code.source.cells)
+        if cell.outer < 0 <= cell.param
+    }
     for register, name in enumerate(code.local_names):
         value = registers[register]
         if register in moved:
@@ -66,7 +74,7 @@ def bound_variables(frame: Frame) -> dict[str, Any]:
         elif value is not UNBOUND:
             found[name] = value
     for position, name in enumerate(code.cell_names):
-        add_cell(found, name, registers[code.first_cell + position])
+        add_cell(found, name, registers[code.layout.cells[position]])
     return found
 
 
@@ -106,6 +114,8 @@ def read_super(frame: Frame, registers: Registers, ins: Instruction) -> Instruct
     if not has_no_arguments(frame):
         return None
     problem, arguments = super_arguments(frame)
+    if COMPREHENSIONS_ARE_FUNCTIONS and isinstance(ins.part, ComprehensionPart) and arguments:
+        arguments = arguments[0], iter(())  # the first argument of such a function
     if problem:
         frame.arguments.clear()
         frame.fail(ins, RuntimeError(f"super(): {problem}"))
@@ -121,16 +131,16 @@ def super_arguments(frame: Frame) -> tuple[str, tuple[Any, ...]]:
     if signature is None or not signature.posonly + signature.args:
         return "no arguments", ()
     first = registers[0]
-    for register, param in code.own_cells:
-        if param == 0:
-            first = getattr(registers[register], "cell_contents", UNBOUND)
+    for position, cell in enumerate(code.source.cells):
+        if cell.outer < 0 == cell.param:
+            first = getattr(registers[code.layout.cells[position]], "cell_contents", UNBOUND)
     if first is UNBOUND:
         return "arg[0] deleted", ()
     if "__class__" not in code.free_names:
         return "__class__ cell not found", ()
-    cell = registers[code.first_free + code.free_names.index("__class__")]
+    class_cell = registers[code.layout.cells[code.cell_names.index("__class__")]]
     try:
-        cls = cell.cell_contents
+        cls = class_cell.cell_contents
     except ValueError:
         return "empty __class__ cell", ()
     if not isinstance(cls, type):
@@ -156,6 +166,12 @@ def read_namespaces(frame: Frame, registers: Registers, ins: Instruction) -> Ins
         local_names = local_variables(frame)
     keywords.pop("globals", None)
     namespaces = (frame.globals, local_names)
+    if ins.test_leaf >= 0 and ins.op is Op.CALL and len(keywords) == len(shape.keywords):
+        arguments[:] = [
+            *reversed(list(keywords.values())), local_names, frame.globals, positional[0], function
+        ]  # fmt: skip
+        frame.leaf = ins.test_leaf
+        return None
     call = with_namespaces(frame.code.module.flags)
     arguments[:] = [
         *shape.filling(),

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 from tauraro_frontend.bytecode.module import Span
 
+from .own_names import __builtins__ as __builtins__
+
 
 class Request(Enum):
     """What a leaf does with the frame's arguments."""

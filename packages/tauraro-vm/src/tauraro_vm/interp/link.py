@@ -10,23 +10,29 @@ from __future__ import annotations
 
 import __future__
 import sys
+from collections.abc import Callable
 from functools import partial
+from operator import itemgetter
 from types import CodeType
 from typing import Any
 
 from tauraro_frontend.bytecode.isa import OPS, Op
 from tauraro_frontend.bytecode.module import BytecodeModule, CodeKind, CodeObject, Instruction, Span
 from tauraro_frontend.bytecode.names import mangle
-from tauraro_frontend.bytecode.operands import Role, Variable
+from tauraro_frontend.bytecode.operands import Variable
 from tauraro_frontend.errors import BytecodeError
 
 from .assignment import BoundLocals
 from .frame import throw
 from .instruction import HANDLERS, UNBOUND
 from .instruction import Instruction as Linked
+from .layout import Layout
 from .leaves import CALL1, LeafTable, Shape
+from .own_names import __builtins__ as __builtins__
+from .ops_names import COMPREHENSIONS_ARE_FUNCTIONS, unbound_free, unbound_local
 from .positions import NOWHERE, Positions, Spans, immediates
 from .preparation import PREPARATIONS, SHAPES
+from .regions import ComprehensionPart
 from .structure import resolve_structure
 from .truth import thread_truth
 
@@ -34,6 +40,9 @@ FUNCTION_KINDS = frozenset(
     {CodeKind.FUNCTION, CodeKind.LAMBDA, CodeKind.ASYNC, CodeKind.GENERATOR_EXPRESSION}
 )
 ANNOTATION_KINDS = frozenset({CodeKind.TYPE_PARAMETERS, CodeKind.LAZY})
+LOCALS_KINDS = frozenset({CodeKind.FUNCTION, CodeKind.LAMBDA, CodeKind.ASYNC})
+"""Functions whose inner definitions have `<locals>` in their names."""
+
 NAMES = {CodeKind.LAMBDA: "<lambda>", CodeKind.GENERATOR_EXPRESSION: "<genexpr>"}
 RAISING = frozenset(op for op in OPS if op.effects)
 
@@ -76,9 +85,15 @@ class LinkedCode:
     """
 
     def __init__(
-        self, module: LinkedModule, index: int, parent: LinkedCode | None, first_line: int
+        self,
+        module: LinkedModule,
+        index: int,
+        parent: LinkedCode | None,
+        first_line: int,
+        within: tuple[str, ...] = (),
     ) -> None:
         self.module = module
+        self.within = within
         self.index = index
         self.parent = parent
         self.first_line = first_line
@@ -100,17 +115,15 @@ class LinkedCode:
         self.parameters = len(signature.names()) if signature is not None else 0
         self.local_names = tuple(self.mangle(name) for name in self.source.locals)
         self.cell_names = tuple(self.mangle(cell.name) for cell in self.source.cells)
-        self.first_cell = len(self.local_names)
-        self.own_cells = tuple(
-            (self.first_cell + position, cell.param)
-            for position, cell in enumerate(self.source.cells)
-            if cell.outer < 0
-        )
-        self.first_free = self.first_cell + len(self.own_cells)
-        self.first_temporary = self.first_cell + len(self.source.cells)
-        self.closure_names: tuple[str, ...] = ()
-        self.closure_registers: tuple[int, ...] = ()
-        self.shown_cells: tuple[int, ...] = ()
+        self.is_function = self.kind in FUNCTION_KINDS or self.kind in ANNOTATION_KINDS
+        self.layout = Layout(self.source, self.local_names, self.cell_names, self.is_function)
+        # Of the layout, what every call needs.
+        self.closure_names = self.layout.closure_names
+        self.closure_start = self.layout.closure_start
+        self.closure_end = self.layout.closure_end
+        self.made_cells = self.layout.made
+        self.moved = self.layout.moved
+        self.get_shown = getter(tuple(self.layout.shown.values()))
         self.global_names = frozenset(
             self.mangle(name)
             for instruction in self.source.instructions
@@ -125,14 +138,19 @@ class LinkedCode:
     @property
     def free_names(self) -> tuple[str, ...]:
         """The names of the free variables, in the order of the closure."""
-        return self.cell_names[len(self.own_cells) :]
+        pairs = zip(self.cell_names, self.source.cells, strict=True)
+        return tuple(name for name, cell in pairs if cell.outer >= 0)
 
     def cell_register(self, name: str) -> int:
         """The register of the code object's own cell of that name, or -1."""
-        for register, _ in self.own_cells:
-            if self.cell_names[register - self.first_cell] == name:
-                return register
+        for position, cell in enumerate(self.source.cells):
+            if cell.outer < 0 and self.cell_names[position] == name:
+                return self.layout.cells[position]
         return -1
+
+    def is_own_cell(self, register: int) -> bool:
+        """Whether the cell in a register is the code object's own, not a free variable."""
+        return self.source.cells[self.layout.cells.index(register)].outer < 0
 
     @property
     def is_generator(self) -> bool:
@@ -169,16 +187,17 @@ class LinkedCode:
 
     def _qualified_name(self) -> str:
         outer = self.parent
-        if outer is not None and outer.kind is CodeKind.TYPE_PARAMETERS:
-            outer = outer.parent  # type parameter scopes do not show in names
-        if outer is None or outer.parent is None:
+        while outer is not None and outer.kind in ANNOTATION_KINDS:
+            outer = outer.parent  # annotation scopes do not show in names
+        if outer is None:
             return self.name
         if self.kind in (CodeKind.FUNCTION, CodeKind.ASYNC, CodeKind.CLASS):
             if outer.mangle(self.name) in outer.global_names:
                 return self.name
-        if outer.kind is CodeKind.CLASS:
-            return f"{outer.qualname}.{self.name}"
-        return f"{outer.qualname}.<locals>.{self.name}"
+        parts = [] if outer.parent is None else [outer.qualname]
+        if outer.kind in LOCALS_KINDS:
+            parts.append("<locals>")
+        return ".".join([*parts, *self.within, self.name])
 
     def link(self) -> LinkedCode:
         """Link the code object unless that was done; the code object itself."""
@@ -187,14 +206,32 @@ class LinkedCode:
             self.linked = True
         return self
 
-    def child(self, index: int, first_line: int = 1) -> LinkedCode:
-        """The child code object number `index` of the module."""
+    def child(self, index: int, first_line: int = 1, within: tuple[str, ...] = ()) -> LinkedCode:
+        """The child code object number `index` of the module. `within`: the names of comprehensions
+        that the host makes functions of and that the child stands in."""
         child = self.children.get(index)
         if child is None:
             if self.kind is CodeKind.TYPE_PARAMETERS:
                 first_line = self.first_line
-            child = self.children[index] = LinkedCode(self.module, index, self, first_line)
+            child = self.children[index] = LinkedCode(
+                self.module, index, self, first_line, within
+            )
         return child
+
+
+def getter(indices: tuple[int, ...]) -> Callable[[list[Any]], tuple[Any, ...]]:
+    """A function of a list: the items at some indices."""
+    if not indices:
+        return nothing
+    if len(indices) == 1:
+        only = indices[0]
+        return lambda items: (items[only],)
+    return itemgetter(*indices)
+
+
+def nothing(items: list[Any]) -> tuple[Any, ...]:
+    """No item of a list."""
+    return ()
 
 
 class CodeLinker:
@@ -206,15 +243,17 @@ class CodeLinker:
         first = Span(code.first_line, 0, code.first_line, 0) if code.first_line > 0 else NOWHERE
         self.leaf_table = LeafTable(first)
         self.positions = Positions(self.source.instructions, first)
-        self.template: list[Any] = [UNBOUND] * code.first_cell
-        self.template += [None] * (len(self.source.cells) + self.source.temps)
+        self.first_temporary = code.layout.first_temporary
+        variables = self.first_temporary - len(code.local_names)
+        self.template: list[Any] = [UNBOUND] * len(code.local_names)
+        self.template += [None] * (variables + self.source.temps)
         self.scratch = self.new_register()
         self.constants: dict[int, int] = {}
         self.instructions = [
             Linked(raw.op, pc, HANDLERS[raw.op]) for pc, raw in enumerate(self.source.instructions)
         ]
         self.end = Linked(Op.RETURN, len(self.instructions), HANDLERS[Op.RETURN])
-        self.shown: dict[int, int] = {}
+        self.shown = code.layout.shown
         self.definitions: dict[int, LinkedCode] = {}
         self.captures: dict[int, dict[Variable, int]] = {}
         self.spans: list[Spans] = []
@@ -224,8 +263,6 @@ class CodeLinker:
         """Fill the code object."""
         code = self.code
         self.instructions.append(self.end)
-        if code.kind in FUNCTION_KINDS or code.kind in ANNOTATION_KINDS:
-            self.show_variables()
         bound = BoundLocals(self.source, code.parameters)
         fault = 0
         for pc, raw in enumerate(self.source.instructions):
@@ -248,30 +285,11 @@ class CodeLinker:
         code.start = self.instructions[0]
         code.leaves = self.leaf_table.leaves
         code.template = self.template
-        first = code.first_temporary
+        first = self.first_temporary
         code.temporaries = tuple(reversed(range(first, first + self.source.temps)))
         code.has_handlers = any(
             raw.op in (Op.TRY, Op.WITH) for raw in self.source.instructions
         )
-
-    # --- what `f_locals` shows
-
-    def show_variables(self) -> None:
-        """Choose the cells that the shim has: those of free variables, the code object's own, and
-        one for each local variable, which gets a copy of each value stored there, so that the
-        host shows them in `f_locals`. Variables of comprehensions are not shown."""
-        code = self.code
-        hidden_locals, hidden_cells = comprehension_variables(self.source)
-        registers: dict[str, int] = {}
-        for position, name in enumerate(code.cell_names):
-            if position not in hidden_cells:
-                registers.setdefault(name, code.first_cell + position)
-        for local, name in enumerate(code.local_names):
-            if local not in hidden_locals and name not in registers:
-                registers[name] = self.shown[local] = self.new_register()
-        code.closure_names = tuple(sorted(registers))
-        code.closure_registers = tuple(registers[name] for name in code.closure_names)
-        code.shown_cells = tuple(self.shown.values())
 
     def following(self, linked: Linked, raw: Instruction) -> Linked:
         """The instruction after a given one, which may first have to show what it stores."""
@@ -304,17 +322,17 @@ class CodeLinker:
         kind, index = operand & 3, operand >> 2
         if kind == 3:
             return self.constant_register(index)
-        return index if kind == 2 else self.code.first_temporary + index
+        return index if kind == 2 else self.first_temporary + index
 
     def cell_register(self, index: int) -> int:
         """The register that holds a cell."""
-        return self.code.first_cell + index
+        return self.code.layout.cells[index]
 
     def destination_register(self, dst: int | None) -> int:
         """The register that a destination writes; without one, a scratch register."""
         if dst is None:
             return self.scratch
-        return dst >> 3 if dst & 7 else self.code.first_temporary + (dst >> 3)
+        return dst >> 3 if dst & 7 else self.first_temporary + (dst >> 3)
 
     # --- leaves
 
@@ -324,7 +342,8 @@ class CodeLinker:
 
     def child(self, linked: Linked, raw: Instruction, index: int) -> LinkedCode:
         """The child code object that a definition refers to."""
-        child = self.code.child(index, self.places[linked.pc].line)
+        within = comprehensions_around(linked) if COMPREHENSIONS_ARE_FUNCTIONS else ()
+        child = self.code.child(index, self.places[linked.pc].line, within)
         if raw.dst is not None and not raw.dst & 7:
             self.definitions[raw.dst >> 3] = child
         return child
@@ -349,7 +368,7 @@ class CodeLinker:
                     linked.c = sources[2]
         linked.dst = self.destination_register(raw.dst)
         linked.dead = tuple(
-            self.code.first_temporary + (operand >> 2) for operand in raw.src if operand & 3 == 0
+            self.first_temporary + (operand >> 2) for operand in raw.src if operand & 3 == 0
         )
         unsure = []
         for position, operand in enumerate(raw.src):
@@ -358,7 +377,7 @@ class CodeLinker:
                 unsure.append((operand >> 2, self.leaf(CALL1, span)))
         if unsure:
             linked.unsure = tuple(unsure)
-            linked.execute = checked
+            linked.execute = checked_in_comprehension if bound.sees_free else checked
 
     def _assign_leaves(self, linked: Linked, raw: Instruction, place: Span, fault: int) -> int:
         shape = SHAPES.get(raw.op)
@@ -391,23 +410,6 @@ class CodeLinker:
         return BytecodeError(f"code {self.code.index} ({self.source.name}), pc {pc}", problem)
 
 
-def comprehension_variables(source: CodeObject) -> tuple[set[int], set[int]]:
-    """The locals and cells that belong to list, set and dict comprehensions."""
-    found_locals: set[int] = set()
-    found_cells: set[int] = set()
-    depth = 0
-    for raw in source.instructions:
-        if raw.op is Op.COMP and (depth or raw.imm[0] != "generator"):
-            depth += 1
-        elif raw.op is Op.COMP_END and depth:
-            depth -= 1
-        if depth and raw.dst is not None and raw.dst & 7 == Role.TARGET + 1:
-            found_locals.add(raw.dst >> 3)
-        elif depth and raw.op is Op.STORE_CELL and raw.imm[1] is Role.TARGET:
-            found_cells.add(raw.imm[0])
-    return found_locals, found_cells
-
-
 def show(frame: Any, registers: list[Any], instruction: Linked) -> Linked:
     """Copy a local's new value to the cell in which the host shows it."""
     registers[instruction.b].cell_contents = registers[instruction.a]
@@ -418,12 +420,35 @@ def checked(frame: Any, registers: list[Any], instruction: Linked) -> Linked | N
     """Execute an instruction some of whose locals may be unbound."""
     for register, leaf in instruction.unsure:
         if registers[register] is UNBOUND:
-            frame.raise_at(leaf, unbound_local(frame.code.local_names[register]))
+            frame.raise_at(leaf, partial(throw, unbound_local(frame.code.local_names[register])))
             return None
     return instruction.inner(frame, registers, instruction)
 
 
-def unbound_local(name: str) -> Any:
-    """A function that raises the host's error for an unbound local."""
-    message = f"cannot access local variable {name!r} where it is not associated with a value"
-    return partial(throw, UnboundLocalError(message))
+def checked_in_comprehension(
+    frame: Any, registers: list[Any], instruction: Linked
+) -> Linked | None:
+    """The same in a comprehension that is a function of the host's: locals of the function around
+    it are free variables there."""
+    for register, leaf in instruction.unsure:
+        if registers[register] is UNBOUND:
+            name = frame.code.local_names[register]
+            part = instruction.part
+            own = part is not None and isinstance(part, ComprehensionPart)
+            problem = unbound_free(name)
+            if own and register in part.variables:
+                problem = unbound_local(name)
+            frame.raise_at(leaf, partial(throw, problem))
+            return None
+    return instruction.inner(frame, registers, instruction)
+
+
+def comprehensions_around(linked: Linked) -> tuple[str, ...]:
+    """The names of the comprehensions around an instruction, outermost first."""
+    names = []
+    part = linked.part
+    while part is not None:
+        if isinstance(part, ComprehensionPart) and part.kind != "generator":
+            names.append(f"<{part.kind}comp>")
+        part = part.parent
+    return tuple(reversed(names))

@@ -12,6 +12,7 @@ from typing import Any
 
 from .frame import ENTER, PLAIN, Frame, go_to_current, throw, throw_again
 from .instruction import UNBOUND, Instruction
+from .own_names import __builtins__ as __builtins__
 from .regions import Reason, unwind
 from .statistics import StepLimit, budget, statistics
 from .tracebacks import own_frames_removed, remove_own_entries
@@ -138,7 +139,7 @@ class Execution(Frame):
 
     def abandon(self) -> None:
         """Leave the frame with an exception: its locals stay, for tracebacks; nothing else."""
-        self.handling.clear()
+        self.handling = None
         self.arguments.clear()
         self.handled = self.entered = self.resume = self.stash = None
         self.clear_temporaries()
@@ -158,7 +159,7 @@ class Execution(Frame):
         value = self.value
         self.value = None
         registers = self.registers
-        shown = [registers[register] for register in self.code.shown_cells]
+        shown = self.code.get_shown(registers)
         registers.reverse()  # a list drops its last item first
         registers.clear()
         for cell in shown:

@@ -10,8 +10,10 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 from .instruction import Instruction, Registers, executes
 from .introspection import FRAME_READERS, FrameReader
 from .leaves import AWAIT, CALL1, YIELD, YIELD_FROM, Request, Shape
+from .own_names import __builtins__ as __builtins__
 from .preparation import asks_for, prepares
-from .templates import call_with_both, spread
+from .ops_displays import extender, ignored
+from .templates import call_with_both
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -37,10 +39,26 @@ asks_for(CALL1, Op.DECORATE, Op.ARGS_EXTEND, Op.KWARGS_MERGE)
 @prepares(Op.CALL)
 def prepare_call(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]) -> None:
     ins.x = tuple(reversed(ins.sources))
+    if may_evaluate(linker, ins.pc, raw):
+        place = linker.places[ins.pc]
+        ins.test_leaf = linker.leaf(Shape(Request.CALL, 3, imm["keywords"]), place)
+    else:
+        ins.test_leaf = -1
     if len(raw.src) > 4:
         ins.inner = call_many
         if not ins.unsure:
             ins.execute = call_many
+
+
+def may_evaluate(linker: CodeLinker, pc: int, raw: Raw) -> bool:
+    """Whether a call names eval or exec: then it has a leaf for the call with namespaces too."""
+    if raw.src[0] & 3 or not 2 <= len(raw.src) <= 4:
+        return False
+    for earlier in reversed(linker.source.instructions[:pc]):
+        if earlier.dst == raw.src[0] << 1:
+            named = earlier.op in (Op.LOAD_NAME, Op.LOAD_GLOBAL)
+            return named and earlier.imm[0] in ("eval", "exec")
+    return False
 
 
 @executes(Op.CALL)
@@ -95,24 +113,12 @@ def begin_arguments(frame: Frame, registers: Registers, ins: Instruction) -> Ins
 
 
 @executes(Op.ARGS_EXTEND)
-def extend_arguments(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
+def extend_arguments(frame: Frame, registers: Registers, ins: Instruction) -> None:
     value = registers[ins.b]
     for register in ins.dead:
         registers[register] = None
-    if type(value) is list or type(value) is tuple:
-        registers[ins.a] += value
-        return ins.next
-    frame.arguments += (value, spread)
-    frame.resume = add_arguments
-    return None
-
-
-def add_arguments(
-    frame: Frame, registers: Registers, ins: Instruction, value: Any
-) -> Instruction:
-    """A continuation: add a list to the arguments."""
-    registers[ins.a] += value
-    return ins.next
+    frame.arguments += (value, extender(registers[ins.a], value))
+    frame.resume = ignored
 
 
 @executes(Op.ARGS_APPEND)

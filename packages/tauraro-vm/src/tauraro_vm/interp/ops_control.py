@@ -12,6 +12,7 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 
 from .instruction import UNBOUND, Instruction, Registers, executes
 from .leaves import CALL0, CALL1
+from .own_names import __builtins__ as __builtins__
 from .preparation import asks_for, prepares
 from .regions import Reason, unwind
 from .special_methods import ABSENT as NO_METHOD

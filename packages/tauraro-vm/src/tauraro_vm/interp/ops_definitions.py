@@ -16,6 +16,7 @@ from .instruction import Instruction, Registers, executes
 from .leaves import CALL1, CALL3, Request, Shape
 from .ops_control import Ignoring
 from .ops_names import ABSENT, find_in
+from .own_names import __builtins__ as __builtins__
 from .preparation import asks_for, prepares
 from .shim import function_shim
 from .special_methods import ABSENT as NO_METHOD
@@ -29,10 +30,8 @@ if TYPE_CHECKING:
 
 def closure_of(frame: Frame, child: LinkedCode) -> tuple[CellType, ...]:
     """The cells that a child code object takes from the frame."""
-    registers, first = frame.registers, frame.code.first_cell
-    return tuple(
-        registers[first + cell.outer] for cell in child.source.cells if cell.outer >= 0
-    )
+    registers, cells = frame.registers, frame.code.layout.cells
+    return tuple(registers[cells[cell.outer]] for cell in child.source.cells if cell.outer >= 0)
 
 
 def make_function(frame: Frame, child: LinkedCode, defaults: tuple[Any, ...] = ()) -> FunctionType:
@@ -136,7 +135,7 @@ def prepare_class(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str,
 
 def build_class_of(frame: Frame, ins: Instruction) -> Any:
     """The built-in that makes classes, or ABSENT: the failure is arranged."""
-    builder = find_in(frame.builtins, "__build_class__")
+    builder = find_in(frame.find_builtins(), "__build_class__")
     if builder is ABSENT:
         frame.fail(ins, NameError("__build_class__ not found"))
     return builder

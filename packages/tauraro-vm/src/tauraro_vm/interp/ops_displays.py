@@ -9,6 +9,7 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 
 from .instruction import Instruction, Registers, executes
 from .leaves import CALL1, CALL2, Request, Shape
+from .own_names import __builtins__ as __builtins__
 from .preparation import asks_for, prepares
 from .templates import merge, only, spread
 
@@ -79,18 +80,17 @@ def extend(frame: Frame, registers: Registers, ins: Instruction) -> Instruction 
         frame.arguments += (value, display.update)
         frame.resume = ignored
         return None
-    if type(value) is list or type(value) is tuple:
-        display += value
-        return ins.next
-    frame.arguments += (value, spread)
-    frame.resume = extend_by
+    frame.arguments += (value, extender(display, value))
+    frame.resume = ignored
     return None
 
 
-def extend_by(frame: Frame, registers: Registers, ins: Instruction, value: Any) -> Instruction:
-    """A continuation: add a list to the display."""
-    registers[ins.a] += value
-    return ins.next
+def extender(target: list[Any], value: Any) -> Any:
+    """A function that adds the elements of `value` to a list; the host's own, so that no frame of
+    the VM is around, unless its message for what is not iterable differs from a display's."""
+    if hasattr(type(value), "__iter__") or hasattr(type(value), "__getitem__"):
+        return target.extend
+    return spread
 
 
 def ignored(frame: Frame, registers: Registers, ins: Instruction, value: Any) -> Instruction:

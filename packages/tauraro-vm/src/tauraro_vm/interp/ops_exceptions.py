@@ -11,6 +11,7 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 from .exception_groups import StarState, check_type, matches, take
 from .instruction import Instruction, Registers, executes
 from .leaves import CALL1, Request, Shape
+from .own_names import __builtins__ as __builtins__
 from .preparation import asks_for, prepares
 from .regions import HandlerTest, reraise
 

@@ -12,6 +12,7 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 from .instruction import Instruction, Registers, executes
 from .leaves import CALL1, CALL2, CALL3, Request, Shape
 from .ops_names import ABSENT, find_in
+from .own_names import __builtins__ as __builtins__
 from .preparation import asks_for, prepares
 from .templates import import_star, importing
 
@@ -24,12 +25,12 @@ asks_for(Shape(Request.CALL, 5), Op.IMPORT)
 
 @prepares(Op.IMPORT)
 def prepare_import(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]) -> None:
-    ins.x = imm["module"], imm["names"], imm["level"]
+    ins.x = linker.code.mangle(imm["module"]), imm["names"], imm["level"]
 
 
 @executes(Op.IMPORT)
 def import_module(frame: Frame, registers: Registers, ins: Instruction) -> None:
-    function = find_in(frame.builtins, "__import__")
+    function = find_in(frame.find_builtins(), "__import__")
     if function is ABSENT:
         frame.fail(ins, ImportError("__import__ not found"))
         return
@@ -44,7 +45,7 @@ asks_for(CALL3, Op.IMPORT_FROM, Op.IMPORT_SUB)
 def prepare_import_from(
     linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]
 ) -> None:
-    ins.x = imm["name"]
+    ins.x = linker.code.mangle(imm["name"])
     ins.test_leaf = linker.leaf(CALL1, linker.places[ins.pc])
 
 

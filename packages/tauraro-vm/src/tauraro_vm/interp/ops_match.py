@@ -16,6 +16,7 @@ from .instruction import Instruction, Registers, executes
 from .leaves import CALL1, CALL2, Request, Shape
 from .ops_operators import SCALARS
 from .ops_values import DECIDED
+from .own_names import __builtins__ as __builtins__
 from .preparation import asks_for, prepares
 from .regions import HandlerVariable
 from .templates import class_pattern, is_sequence, mapping_pattern
@@ -259,7 +260,7 @@ def prepare_sequence(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[s
 
 def wanted_parts(linker: CodeLinker, pc: int, base: int, count: int) -> tuple[int, ...]:
     """The positions of the parts that the patterns after the instruction look at."""
-    first = linker.code.first_temporary
+    first = linker.first_temporary
     pending = set(range(count))
     wanted = set(pending)
     for raw in linker.source.instructions[pc + 1 :]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from operator import delitem, setitem
 from types import CellType
 from typing import TYPE_CHECKING, Any
@@ -11,13 +12,18 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 
 from .instruction import UNBOUND, Instruction, Registers, executes
 from .leaves import CALL2, CALL3
+from .own_names import __builtins__ as __builtins__
 from .preparation import asks_for, prepares
+from .regions import ComprehensionPart
 
 if TYPE_CHECKING:
     from .frame import Frame
     from .link import CodeLinker
 
 ABSENT = object()
+
+COMPREHENSIONS_ARE_FUNCTIONS = sys.version_info < (3, 12)
+"""Whether the host makes functions of comprehensions, which shows in names and messages."""
 
 
 @executes(Op.LOADK, Op.LOAD, Op.STORE)
@@ -56,7 +62,7 @@ def load_global(frame: Frame, registers: Registers, ins: Instruction) -> Instruc
     names = frame.globals
     value = names.get(name, ABSENT) if type(names) is dict else find_in(names, name)
     if value is ABSENT:
-        value = find_in(frame.builtins, name)
+        value = find_in(frame.find_builtins(), name)
         if value is ABSENT:
             frame.fail(ins, NameError(f"name {quoted(name)} is not defined", name=name))
             return None
@@ -185,18 +191,23 @@ def load_cell(frame: Frame, registers: Registers, ins: Instruction) -> Instructi
 
 def fail_empty_cell(frame: Frame, ins: Instruction) -> None:
     """Raise the host's error for an unbound variable in a cell."""
-    name = ins.x
-    if ins.a < frame.code.first_free:
-        message = f"cannot access local variable {quoted(name)}"
-        error: NameError = UnboundLocalError(
-            f"{message} where it is not associated with a value"
-        )
-    else:
-        message = f"cannot access free variable {quoted(name)}"
-        error = NameError(
-            f"{message} where it is not associated with a value in enclosing scope", name=name
-        )
-    frame.fail(ins, error)
+    own = frame.code.is_own_cell(ins.a)
+    part = ins.part
+    if own and COMPREHENSIONS_ARE_FUNCTIONS and isinstance(part, ComprehensionPart):
+        own = part.kind == "generator" or ins.a in part.cells
+    frame.fail(ins, unbound_local(ins.x) if own else unbound_free(ins.x))
+
+
+def unbound_local(name: str) -> NameError:
+    """The host's error for an unbound local."""
+    message = f"cannot access local variable '{name}' where it is not associated with a value"
+    return UnboundLocalError(message)
+
+
+def unbound_free(name: str) -> NameError:
+    """The host's error for an unbound free variable."""
+    message = f"cannot access free variable '{name}' where it is not associated with a value"
+    return NameError(f"{message} in enclosing scope", name=name)
 
 
 @executes(Op.LOAD_CLASS_CELL)

@@ -17,6 +17,7 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 from ..objects.mro import load_super
 from .instruction import Instruction, Registers, executes
 from .leaves import CALL1, CALL2, CALL3
+from .own_names import __builtins__ as __builtins__
 from .preparation import asks_for, prepares
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 from .instruction import Instruction, Registers, executes
 from .leaves import CALL1, Request, Shape
 from .ops_definitions import make_function
+from .own_names import __builtins__ as __builtins__
 from .preparation import asks_for, prepares
 from .templates import Function, compiled
 

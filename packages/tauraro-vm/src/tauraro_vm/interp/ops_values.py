@@ -14,6 +14,7 @@ from .leaves import CALL1, CALL2, YIELD
 from .ops_control import begin_async_loop, begin_loop
 from .ops_displays import PLAIN_KEYS
 from .ops_operators import COMPARE, SCALARS
+from .own_names import __builtins__ as __builtins__
 from .preparation import asks_for, prepares
 from .regions import Reason
 

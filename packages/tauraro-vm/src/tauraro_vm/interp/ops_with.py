@@ -16,6 +16,7 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 from .instruction import Instruction, Registers, executes
 from .leaves import AWAIT, CALL0
 from .ops_values import DECIDED
+from .own_names import __builtins__ as __builtins__
 from .preparation import asks_for, prepares
 from .regions import WithPart, reraise, unwind
 from .special_methods import ABSENT as NO_METHOD

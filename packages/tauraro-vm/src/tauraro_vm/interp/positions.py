@@ -16,6 +16,8 @@ from tauraro_frontend.bytecode.module import Instruction, Span
 from tauraro_frontend.bytecode.operands import Role
 from tauraro_frontend.bytecode.spans import STATEMENT_ROLES, TARGETLESS_ROLES
 
+from .own_names import __builtins__ as __builtins__
+
 NOWHERE = Span(1, 0, 1, 0)
 
 PRECISE_TESTS = sys.version_info >= (3, 12)
@@ -112,7 +114,7 @@ class Positions:
             self.open.pop()
         self.last = span
         if instruction.op is Op.ASSERT:
-            self.tests[self.pc] = span
+            self.tests[self.pc] = self.operand(instruction, spans, 0) or span
         dst = instruction.dst
         if dst is not None and not dst & 7:
             self._made[dst >> 3] = spans.own or span
@@ -253,8 +255,9 @@ def import_span(positions: Positions, instruction: Instruction, spans: Spans) ->
 
 
 def assertion_span(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
-    """Where a failed assertion raises: on 3.13 where it was tested."""
-    if PRECISE_LOOPS:
+    """Where a failed assertion raises: on 3.13, and on 3.11 if there is no message, where it was
+    tested."""
+    if PRECISE_LOOPS or not (PRECISE_TESTS or instruction.src):
         for earlier in range(positions.pc - 1, -1, -1):
             if positions.instructions[earlier].op is Op.ASSERT:
                 return positions.tests.get(earlier)

@@ -13,6 +13,7 @@ from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import Instruction
 
 from .leaves import Shape
+from .own_names import __builtins__ as __builtins__
 
 if TYPE_CHECKING:
     from .instruction import Instruction as Linked

@@ -17,6 +17,7 @@ from tauraro_frontend.bytecode.operands import Scope
 from .exception_groups import StarState, prepare_reraise
 from .frame import RERAISE, RETURN
 from .instruction import UNBOUND, Instruction
+from .own_names import __builtins__ as __builtins__
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -73,10 +74,11 @@ class LoopPart(Part):
 class ComprehensionPart(Part):
     """A comprehension: its iterators, collection and variables go when it is left."""
 
-    __slots__ = ("cells", "slots", "variables")
+    __slots__ = ("cells", "kind", "slots", "variables")
 
-    def __init__(self, parent: Part | None) -> None:
+    def __init__(self, parent: Part | None, kind: str) -> None:
         super().__init__(parent)
+        self.kind = kind
         self.slots: list[int] = []
         self.variables: list[int] = []
         self.cells: list[int] = []

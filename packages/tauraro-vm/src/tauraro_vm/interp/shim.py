@@ -41,8 +41,8 @@ from typing import TYPE_CHECKING, Any
 from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import CodeKind
 
-from .instruction import Registers
 from .loop import Execution
+from .own_names import __builtins__ as __builtins__
 from .shim_syntax import (
     FRAME,
     LOAD,
@@ -90,15 +90,16 @@ class Driver:
         code = self.code
         registers = code.template.copy()
         registers[: len(arguments)] = arguments
-        frame = Execution(code, global_names, None, registers, code.start)
-        for register, cell in zip(code.closure_registers, closure, strict=True):
-            registers[register] = cell
-        if code.own_cells:
-            make_cells(registers, code)
+        registers[code.closure_start : code.closure_end] = closure
+        for register in code.made_cells:
+            registers[register] = CellType()
+        for param in code.moved:
+            registers[param] = None
         if not code.ran:
             note_run(code)
-        leave_headroom()
-        return frame
+        if code.has_handlers:
+            leave_headroom()
+        return Execution(code, global_names, None, registers, code.start)
 
 
 def note_run(code: LinkedCode) -> None:
@@ -112,20 +113,10 @@ HEADROOM = 8
 
 
 def leave_headroom(depth: int = HEADROOM - 2) -> None:
-    """Raise RecursionError now if the loop could not run at this depth: a frame that has begun can
-    always execute its handlers."""
+    """Raise RecursionError now if the loop could not run at this depth: a frame with handlers that
+    has begun can always execute them."""
     if depth:
         leave_headroom(depth - 1)
-
-
-def make_cells(registers: Registers, code: LinkedCode) -> None:
-    """Make those of the frame's own cells that the shim does not have; parameters live in cells
-    only, if another code object refers to them."""
-    for register, param in code.own_cells:
-        if registers[register] is None:
-            registers[register] = CellType()
-        if param >= 0:
-            registers[param] = None
 
 
 def function_shim(code: LinkedCode) -> CodeType:

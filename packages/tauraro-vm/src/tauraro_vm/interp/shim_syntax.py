@@ -13,6 +13,7 @@ from tauraro_frontend.bytecode.module import Span
 
 from .frame import ENTER, RERAISE, RETURN
 from .leaves import Leaf, Request
+from .own_names import __builtins__ as __builtins__
 
 if TYPE_CHECKING:
     from .link import LinkedCode

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from .own_names import __builtins__ as __builtins__
+
 ABSENT = object()
 
 

@@ -19,6 +19,7 @@ from .instruction import Instruction as Linked
 from .leaves import AWAIT, CALL1, CALL2, CALL3, NEXT_ASYNC, RERAISE
 from .ops_control import advance, advance_async
 from .ops_with import call_exit, call_exit_with_exception
+from .own_names import __builtins__ as __builtins__
 from .regions import (
     ComprehensionPart,
     ElsePart,
@@ -170,7 +171,7 @@ def end_quote(resolver: Resolver, linked: Linked, raw: Instruction) -> None:
 
 @at(Op.COMP)
 def begin_comprehension(resolver: Resolver, linked: Linked, raw: Instruction) -> None:
-    part = ComprehensionPart(resolver.part)
+    part = ComprehensionPart(resolver.part, raw.imm[0])
     linked.slot = resolver.linker.new_register()  # of the collection
     part.slots.append(linked.slot)
     entry = resolver.enter(linked, part)

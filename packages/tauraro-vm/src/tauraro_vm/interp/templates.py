@@ -12,6 +12,8 @@ from functools import lru_cache
 from types import CodeType, SimpleNamespace
 from typing import Any
 
+from .own_names import __builtins__ as __builtins__
+
 Function = Callable[..., Any]
 
 TEXT = """

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from types import FrameType, TracebackType
 
+from .own_names import __builtins__ as __builtins__
+
 PACKAGE = __name__.partition(".")[0] + "."
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from tauraro_frontend.bytecode.isa import Op
 
+from .own_names import __builtins__ as __builtins__
+
 if TYPE_CHECKING:
     from .instruction import Instruction as Linked
     from .link import CodeLinker

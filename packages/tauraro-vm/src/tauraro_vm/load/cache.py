@@ -30,6 +30,7 @@ import tauraro_vm
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import CodeType
+    from typing import Any
 
 MAGIC = b"TAURARO\x01"
 SUFFIX = ".tauraro"
@@ -123,7 +124,7 @@ class Blob:
         return code
 
     def bytecode(self) -> bytes:
-        """The `.tbc`, read now. Raises OSError, and BlobChanged for a file that is another by now."""
+        """The `.tbc`, read now. Raises OSError, and BlobChanged if the file is another by now."""
         with open(self._path, "rb") as file:
             if file.read(_HEADER) != self._header:
                 raise BlobChanged(f"{self._path} has been written again")
@@ -175,7 +176,7 @@ def write(path: str | None, content: bytes | None, source_path: str | None = Non
     """
     if path is None or content is None or sys.dont_write_bytecode:
         return
-    loader = _external.SourceFileLoader("", path)
+    loader: Any = _external.SourceFileLoader("", path)
     try:
         if source_path is None:
             os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
@@ -216,7 +217,7 @@ _builder: bytes | None = None
 
 
 def builder() -> bytes:
-    """Eight bytes that change with the host, with Tauraro's version and with its compiler's files."""
+    """Eight bytes that change with the host, with Tauraro's version and its compiler's files."""
     global _builder
     if _builder is None:
         facts = [

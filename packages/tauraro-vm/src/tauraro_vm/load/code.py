@@ -99,9 +99,7 @@ class Source:
 def source_of_module(name: str, path: str) -> Source:
     """The source of a module in the file `path`. Raises OSError if there is no such file."""
     status = os.stat(path)
-    return Source(
-        name, path, lambda: read_source(path), cache.beside_source(path), path, status
-    )
+    return Source(name, path, lambda: read_source(path), cache.beside_source(path), path, status)
 
 
 def source_of_bytes(name: str, filename: str, content: bytes, path: str | None = None) -> Source:
@@ -206,9 +204,7 @@ def compile_tree(tree: ast.Module, filename: str, settings: Settings) -> Compile
     return _compile("compile_tree", (tree, filename), filename, settings)
 
 
-def _compile(
-    stage: str, arguments: tuple[Any, ...], filename: str, settings: Settings
-) -> Compiled:
+def _compile(stage: str, arguments: tuple[Any, ...], filename: str, settings: Settings) -> Compiled:
     """Call a function of the frontend's pipeline, and make tier 1's code of what it gives."""
     warnings: Any = import_part("warnings", settings.policy)
     try:

@@ -37,12 +37,12 @@ _RESUME = _probe.__code__.co_code[0]
 
 def hide_frame(function: Callable[P, R]) -> Callable[P, R]:
     """Make the frames of `function` invisible; raises ValueError for a generator function."""
-    code = function.__code__  # type: ignore[attr-defined]  # a plain function, not any callable
+    code = function.__code__
     if code.co_flags & 0x2A0:  # generator, coroutine, asynchronous generator
         raise ValueError(f"{code.co_qualname} is resumed: its frames cannot be hidden")
     instructions = bytearray(code.co_code)
     for index in range(0, len(instructions), 2):
         if instructions[index] == _RESUME:
             instructions[index] = _NOP
-    function.__code__ = code.replace(co_code=bytes(instructions))  # type: ignore[attr-defined]
+    function.__code__ = code.replace(co_code=bytes(instructions))
     return function

@@ -147,8 +147,8 @@ def _inherits_all(kind: type, way: tuple[str, ...]) -> bool:
 
 def _find_bytecode_files(settings: Settings) -> None:
     """Let `NAME.tbc` be found where neither an extension nor `NAME.py` nor `NAME.pyc` is."""
-    details: list[Any] = [*_external._get_supported_file_loaders(), (TbcLoader, [".tbc"])]
-    ours = _external.FileFinder.path_hook(*details)
+    details: list[Any] = vars(_external)["_get_supported_file_loaders"]()
+    ours = _external.FileFinder.path_hook(*details, (TbcLoader, [".tbc"]))
     for position, hook in enumerate(sys.path_hooks):
         if getattr(hook, "__qualname__", "").startswith("FileFinder.path_hook."):
             sys.path_hooks[position] = ours

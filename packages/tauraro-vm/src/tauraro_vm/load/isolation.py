@@ -36,7 +36,7 @@ _OTHER_NAMES = {"msgspec", "typing_extensions"}
 
 _lock = RLock()
 _parts: dict[str, ModuleType] = {}
-"""What `import_part` has given. `sys.modules` may have another module by that name, of the program."""
+"""What `import_part` has given. `sys.modules` may have a module of the program by that name."""
 
 _importing: set[int] = set()
 
@@ -139,8 +139,8 @@ def _take_away_namesakes(policy: Policy) -> dict[str, ModuleType]:
 
 
 def _is_loading_here(name: str, module: ModuleType) -> bool:
-    """Whether this thread is in the middle of importing the module. Another thread's business is left
-    alone: it needs the module where it has put it."""
+    """Whether this thread is in the middle of importing the module. Another thread's business is
+    left alone: it needs the module where it has put it."""
     if is_loaded(module):
         return False
     locks: dict[str, Callable[[], Any]] = vars(_frozen_importlib)["_module_locks"]

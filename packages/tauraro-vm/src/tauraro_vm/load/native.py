@@ -97,7 +97,8 @@ def index_of(code: CodeType, module: BytecodeModule) -> int | None:
     lines = [line for _, _, line in code.co_lines() if line is not None]
     for index, candidate in enumerate(module.codes):
         own = [span.line for instruction in candidate.instructions for span in instruction.spans]
-        if candidate.name == code.co_name and own and lines:
-            if min(lines) <= min(own) and max(own) <= max(lines):
-                return index
+        if candidate.name != code.co_name or not own or not lines:
+            continue
+        if min(lines) <= min(own) and max(own) <= max(lines):
+            return index
     return None

@@ -134,7 +134,7 @@ class _RewrittenTests:
         return loaded(_name(filename), filename, "cache", code, blob.bytecode, self._settings)
 
     def write(self, state: Any, code: CodeType, source_id: Any, pyc: Any) -> Any:
-        """`_write_pyc`: code that came from `compile` goes into a blob, other code where it went."""
+        """`_write_pyc`: code that came from `compile` goes into a blob, other code as ever."""
         compiled = self._compiled.pop(code.co_filename, None)
         if compiled is None or compiled[0] is not code:
             return self._host_write and self._host_write(state, code, source_id, pyc)
@@ -156,4 +156,5 @@ def _name(filename: str) -> str:
 
 def _blob_path(pyc: Any) -> str:
     """Beside pytest's own file, whose name has pytest's version in it."""
-    return os.fspath(pyc).removesuffix(".pyc").removesuffix(".pyo") + cache.suffix()
+    path: str = os.fspath(pyc)
+    return path.removesuffix(".pyc").removesuffix(".pyo") + cache.suffix()

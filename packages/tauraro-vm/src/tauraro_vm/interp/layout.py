@@ -1,0 +1,109 @@
+"""Where the variables of a code object are in a frame's register list.
+
+In: a code object's locals and cells, by mangled name. Out: registers for them: locals first, then
+the cells that the shim of a function provides, in the order in which it provides them (sorted by
+name), then other cells; temporaries follow.
+
+The shim of a function has one cell for each free variable, each cell of its own, and each other
+local variable: into the latter goes a copy of every value stored in the local, so that the host
+shows it in `f_locals`. Variables of list, set and dict comprehensions are not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tauraro_frontend.bytecode.isa import Op
+from tauraro_frontend.bytecode.module import CodeObject
+from tauraro_frontend.bytecode.operands import Role
+
+from .own_names import __builtins__ as __builtins__
+
+
+class Layout:
+    """The registers of one code object's variables.
+
+    `cells` by cell index. `shown`: local -> the cell that shows it. `closure_names`: the variables
+    whose cells the shim provides, in registers `closure_start` to `closure_end`. `made`: registers
+    of cells that the frame makes itself; `moved`: parameters that are in a cell only.
+    """
+
+    __slots__ = (
+        "cells",
+        "closure_end",
+        "closure_names",
+        "closure_start",
+        "first_temporary",
+        "made",
+        "moved",
+        "shown",
+    )
+
+    def __init__(
+        self,
+        source: CodeObject,
+        local_names: Sequence[str],
+        cell_names: Sequence[str],
+        is_function: bool,
+    ) -> None:
+        own = [position for position, cell in enumerate(source.cells) if cell.outer < 0]
+        self.moved = tuple(
+            source.cells[position].param for position in own if source.cells[position].param >= 0
+        )
+        self.closure_start = len(local_names)
+        self.shown: dict[int, int] = {}
+        provided: dict[str, int] = {}  # name -> cell, or -1 - local
+        if is_function:
+            provided = provided_cells(source, local_names, cell_names)
+        self.closure_names = tuple(sorted(provided))
+        self.closure_end = self.closure_start + len(provided)
+        registers: dict[int, int] = {}
+        for register, name in enumerate(self.closure_names, self.closure_start):
+            cell = provided[name]
+            if cell >= 0:
+                registers[cell] = register
+            else:
+                self.shown[-1 - cell] = register
+        following = self.closure_end
+        for position in range(len(source.cells)):
+            if position not in registers:
+                registers[position] = following
+                following += 1
+        self.first_temporary = following
+        self.cells = tuple(registers[position] for position in range(len(source.cells)))
+        self.made = tuple(
+            self.cells[position] for position in own if self.cells[position] >= self.closure_end
+        )
+
+
+def provided_cells(
+    source: CodeObject, local_names: Sequence[str], cell_names: Sequence[str]
+) -> dict[str, int]:
+    """The variables that the shim of a function has: name -> index of the cell, or -1 - index of
+    the local."""
+    hidden_locals, hidden_cells = comprehension_variables(source)
+    provided: dict[str, int] = {}
+    for position, name in enumerate(cell_names):
+        if position not in hidden_cells:
+            provided.setdefault(name, position)
+    for local, name in enumerate(local_names):
+        if local not in hidden_locals:
+            provided.setdefault(name, -1 - local)
+    return provided
+
+
+def comprehension_variables(source: CodeObject) -> tuple[set[int], set[int]]:
+    """The locals and cells that belong to list, set and dict comprehensions."""
+    found_locals: set[int] = set()
+    found_cells: set[int] = set()
+    depth = 0
+    for raw in source.instructions:
+        if raw.op is Op.COMP and (depth or raw.imm[0] != "generator"):
+            depth += 1
+        elif raw.op is Op.COMP_END and depth:
+            depth -= 1
+        if depth and raw.dst is not None and raw.dst & 7 == Role.TARGET + 1:
+            found_locals.add(raw.dst >> 3)
+        elif depth and raw.op is Op.STORE_CELL and raw.imm[1] is Role.TARGET:
+            found_cells.add(raw.imm[0])
+    return found_locals, found_cells
