@@ -1,6 +1,7 @@
 """The whole compiler in order: a hot loop in, native code out.
 
-request -> irbuild (bytecode and types seen to IR) -> llvm (IR to text) -> native (text to code)
+request -> irbuild (bytecode and types seen to IR) -> iropt (IR to better IR)
+        -> llvm (IR to text) -> native (text to code)
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import time
 from dataclasses import dataclass
 
 from .irbuild import BuiltRegion, Decline, RegionRequest, build_region
+from .iropt.pipeline import optimize_function
 from .llvm.emit import emit_function
 from .native.compile import CompileError, compile_ir
 from .native.poll import PollWord, find_poll_word
@@ -34,6 +36,7 @@ def compile_region(request: RegionRequest, optimize: int = 1) -> Compilation:
     """Compile a loop. Raises Decline, with the reason, for one that stays in tier 1."""
     started = time.perf_counter()
     built = build_region(request)
+    optimize_function(built.function)
     poll = poll_word()
     if poll is None:
         raise Decline("the host's eval breaker was not found")

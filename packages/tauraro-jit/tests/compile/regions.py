@@ -24,7 +24,7 @@ from tauraro_jit.ir.evaluate import evaluate
 from tauraro_jit.ir.graph import Function, Operation
 from tauraro_jit.ir.verify import verify_function
 from tauraro_jit.irbuild import BuiltRegion, RegionRequest, build_region
-from tauraro_jit.iropt.pipeline import optimize
+from tauraro_jit.iropt.pipeline import optimize_function
 from tauraro_jit.llvm.emit import emit_function
 from tauraro_jit.native.compile import compile_ir
 from tauraro_jit.native.poll import PollWord
@@ -262,7 +262,7 @@ class Region:
         self.built = build_region(request)
         verify_function(self.built.function, self.built.iterator)
         if optimized:
-            optimize(self.built.function)
+            optimize_function(self.built.function)
             verify_function(self.built.function, self.built.iterator)
         self.function: Function = self.built.function
 

@@ -135,6 +135,7 @@ class FunctionParser:
         head = self.match(EXIT, next(self.read(section)))
         outputs = tuple(self.write(text) for text in self.read(section, "write"))
         loops = tuple(self.iterate(text) for text in self.read(section, "iterate"))
+        self.line = section.start + 1
         found = Exit(
             Resume[head[2].upper()], int(head[3]), outputs, loops, json.loads(head[5]), int(head[4])
         )

@@ -16,23 +16,31 @@ from typing import TYPE_CHECKING, Any
 from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import CodeKind
 
-from .loop import Execution
+from .loop import Execution, LimitedExecution
 from .own_names import __builtins__ as __builtins__
 from .regions import LEAVING as END
 from .shim import bind_constant, class_shim, leave_headroom, module_shim, note_run
+
+from .statistics import budget
 
 if TYPE_CHECKING:
     from .frame import Frame
     from .link import LinkedCode
 
 
-class BodyExecution(Execution):
+class BodyExecution(LimitedExecution):
     """A frame that is a constant of its shim: its attributes are the shim's variables."""
 
     __slots__ = ("closure",)
 
     host_globals = staticmethod(builtins.globals)
     host_locals = staticmethod(builtins.locals)
+
+    def step(self, answer: Any = None) -> int:
+        """Run, under a limit if there is one."""
+        if budget.remaining is None:
+            return Execution.step(self, answer)
+        return LimitedExecution.step(self, answer)
 
     def start_in(self, namespace: Any) -> None:
         """Make the frame ready to run its first instruction in a namespace."""

@@ -89,3 +89,92 @@ class Frame:
         self.type_parameters: list[Any] | None = None
 
     # Set when first needed: `entering`, `item`, `next`, `pending`, `pop`, `snapshot`.
+
+    def find_builtins(self) -> dict[str, Any]:
+        """The built-in names that the frame's code sees, as the host finds them."""
+        names: dict[str, Any] | None = self.builtins
+        if names is None:
+            found = self.globals.get("__builtins__", host_builtins)
+            names = found.__dict__ if isinstance(found, ModuleType) else found
+            self.builtins = names
+        return names
+
+    def push_handled(self, exc: BaseException) -> None:
+        """Begin to handle an exception."""
+        if self.handling is None:
+            self.handling = [exc]
+        else:
+            self.handling.append(exc)
+        self.handled = exc
+
+    def pop_handled(self) -> None:
+        """End handling the innermost exception. (There may be none, if an asynchronous exception
+        struck between two steps of an instruction.)"""
+        handling = self.handling
+        if handling:
+            handling.pop()
+        self.handled = handling[-1] if handling else None
+
+    def take_handled(self) -> BaseException:
+        """End handling the innermost exception, which is to be raised again."""
+        exc = self.handled
+        assert exc is not None
+        self.pop_handled()
+        return exc
+
+    def replace_handled(self, exc: BaseException) -> None:
+        """Handle `exc` instead of the innermost exception."""
+        if self.handling:
+            self.handling[-1] = exc
+        self.handled = exc
+
+    def request(self, leaf: int, resume: Resume | None, *arguments: Any) -> None:
+        """Ask for what `leaf` does with `arguments`, given in reverse; go on with `resume`."""
+        self.leaf = leaf
+        self.resume = resume
+        self.arguments += arguments
+
+    def fail(self, instruction: Instruction, exc: BaseException) -> None:
+        """Raise a new exception at the instruction's place."""
+        self.raise_at(instruction.fault, partial(throw, exc))
+
+    def raise_at(self, leaf: int, thrower: Any) -> None:
+        """Ask for a call of `thrower`, which raises, at a leaf that is a call."""
+        self.leaf = leaf
+        self.resume = None
+        self.arguments[:] = (*self.code.leaves[leaf].shape.filling(), thrower)
+
+    def escape(self, exc: BaseException, leaf: int) -> None:
+        """Leave the frame, at a leaf that raises the current exception again, with an exception
+        that has an entry for the frame in its traceback already."""
+        self.handling = [exc]
+        self.handled = exc
+        self.leaving = True
+        self.leaf = leaf
+
+    def clear_temporaries(self) -> None:
+        """Drop the temporaries, as the host does when an exception leaves a statement."""
+        registers = self.registers
+        for index in self.code.temporaries:
+            registers[index] = None
+
+
+def go_to_current(
+    frame: Frame, registers: Registers, instruction: Instruction, value: Any
+) -> Instruction:
+    """A continuation: execute the current instruction."""
+    return instruction
+
+
+def throw(exc: BaseException, *ignored: Any, **also_ignored: Any) -> None:
+    """Raise a new exception; the host sets its context."""
+    raise exc
+
+
+def throw_again(exc: BaseException, *ignored: Any, **also_ignored: Any) -> None:
+    """Raise an exception that was raised before: its context stays what it was."""
+    context = exc.__context__
+    try:
+        raise exc
+    finally:
+        exc.__context__ = context

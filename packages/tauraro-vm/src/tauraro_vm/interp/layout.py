@@ -11,7 +11,9 @@ shows it in `f_locals`. Variables of list, set and dict comprehensions are not s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any
 
 from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import CodeObject
@@ -107,3 +109,18 @@ def comprehension_variables(source: CodeObject) -> tuple[set[int], set[int]]:
         elif depth and raw.op is Op.STORE_CELL and raw.imm[1] is Role.TARGET:
             found_cells.add(raw.imm[0])
     return found_locals, found_cells
+
+
+def getter(indices: tuple[int, ...]) -> Callable[[list[Any]], tuple[Any, ...]]:
+    """A function of a list: the items at some indices."""
+    if not indices:
+        return nothing
+    if len(indices) == 1:
+        only = indices[0]
+        return lambda items: (items[only],)
+    return itemgetter(*indices)
+
+
+def nothing(items: list[Any]) -> tuple[Any, ...]:
+    """No item of a list."""
+    return ()

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import __future__
 import sys
-from collections.abc import Callable
 from functools import partial
-from operator import itemgetter
 from types import CodeType
 from typing import Any
 
@@ -26,7 +24,7 @@ from .assignment import BoundLocals
 from .frame import throw
 from .instruction import HANDLERS, UNBOUND
 from .instruction import Instruction as Linked
-from .layout import Layout
+from .layout import Layout, getter
 from .leaves import CALL1, LeafTable, Shape
 from .own_names import __builtins__ as __builtins__
 from .ops_names import COMPREHENSIONS_ARE_FUNCTIONS, unbound_free, unbound_local
@@ -217,21 +215,6 @@ class LinkedCode:
                 self.module, index, self, first_line, within
             )
         return child
-
-
-def getter(indices: tuple[int, ...]) -> Callable[[list[Any]], tuple[Any, ...]]:
-    """A function of a list: the items at some indices."""
-    if not indices:
-        return nothing
-    if len(indices) == 1:
-        only = indices[0]
-        return lambda items: (items[only],)
-    return itemgetter(*indices)
-
-
-def nothing(items: list[Any]) -> tuple[Any, ...]:
-    """No item of a list."""
-    return ()
 
 
 class CodeLinker:

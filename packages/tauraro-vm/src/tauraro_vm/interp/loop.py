@@ -26,51 +26,37 @@ class Execution(Frame):
         """Go on with the answer to the last request, until the next one."""
         last = self.current
         registers = self.registers
-        resume = self.resume
-        limited = budget.remaining is not None
         count = 0
-        instruction: Instruction | None
         try:
+            resume = self.resume
             if resume is None:
                 registers[last.dst] = answer
-                instruction = last.next
+                instruction: Instruction | None = last.next
             else:
                 self.resume = None
                 instruction = resume(self, registers, last, answer)
-            answer = resume = None
-            if limited:
-                self.run_within_budget(instruction)
-            else:
-                while instruction is not None:
-                    count += 1
-                    last = instruction
-                    instruction = instruction.execute(self, registers, instruction)
-                self.current = last
+            answer = None
+            while instruction is not None:
+                count += 1
+                last = instruction
+                instruction = instruction.execute(self, registers, instruction)
         except BaseException as exc:
-            if not limited:
-                self.current = last
-            self.raise_from_instruction(self.current, exc)
+            self.raise_from_instruction(last, exc)
+        self.current = last
         statistics.instructions += count
-        leaf = self.leaf
-        if leaf is None:
-            leaf = self.current.leaf
-        else:
-            self.leaf = None
+        if self.leaf is None and self.handled is self.entered:
+            return last.leaf
+        return self.answer_with(last.leaf)
+
+    def answer_with(self, leaf: int) -> int:
+        """The answer for a request at a leaf, unless the instruction has named another one, or the
+        driver must first change the host's current exception."""
+        if self.leaf is not None:
+            leaf, self.leaf = self.leaf, None
         if self.handled is not self.entered:
             self.pending = leaf
             return PLAIN if self.handled is None else ENTER
         return leaf
-
-    def run_within_budget(self, instruction: Instruction | None) -> None:
-        """The loop under `limit`: raise StepLimit when the budget is used up."""
-        while instruction is not None:
-            if budget.remaining is not None:
-                if budget.remaining <= 0:
-                    raise StepLimit
-                budget.remaining -= 1
-            statistics.instructions += 1
-            self.current = instruction
-            instruction = instruction.execute(self, self.registers, instruction)
 
     def raise_from_instruction(self, instruction: Instruction, exc: BaseException) -> None:
         """Ask for `exc`, which arose in an instruction's function, to be raised in the frame."""
@@ -165,6 +151,39 @@ class Execution(Frame):
         for cell in shown:
             del cell.cell_contents
         return value
+
+
+class LimitedExecution(Execution):
+    """A frame that runs under `limit`."""
+
+    __slots__ = ()
+
+    def step(self, answer: Any = None) -> int:
+        """The same loop, which raises StepLimit when the budget is used up."""
+        resume = self.resume or write_answer
+        self.resume = None
+        try:
+            instruction = resume(self, self.registers, self.current, answer)
+            answer = None
+            while instruction is not None:
+                if budget.remaining is not None:
+                    if budget.remaining <= 0:
+                        raise StepLimit
+                    budget.remaining -= 1
+                statistics.instructions += 1
+                self.current = instruction
+                instruction = instruction.execute(self, self.registers, instruction)
+        except BaseException as exc:
+            self.raise_from_instruction(self.current, exc)
+        return self.answer_with(self.current.leaf)
+
+
+def write_answer(
+    frame: Frame, registers: list[Any], instruction: Instruction, value: Any
+) -> Instruction:
+    """The usual continuation: write the answer to the destination."""
+    registers[instruction.dst] = value
+    return instruction.next
 
 
 def link_to(exc: BaseException) -> BaseException | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from tauraro_frontend.bytecode.isa import Op
@@ -12,12 +13,16 @@ from .introspection import FRAME_READERS, FrameReader
 from .leaves import AWAIT, CALL1, YIELD, YIELD_FROM, Request, Shape
 from .own_names import __builtins__ as __builtins__
 from .preparation import asks_for, prepares
+from .layout import getter
 from .ops_displays import extender, ignored
 from .templates import call_with_both
 
 if TYPE_CHECKING:
     from .frame import Frame
     from .link import CodeLinker
+
+
+EVAL, EXEC, SET_LIMIT = eval, exec, sys.setrecursionlimit
 
 
 def call_shape(linker: CodeLinker, raw: Raw) -> Shape:
@@ -38,16 +43,15 @@ asks_for(CALL1, Op.DECORATE, Op.ARGS_EXTEND, Op.KWARGS_MERGE)
 
 @prepares(Op.CALL)
 def prepare_call(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]) -> None:
-    ins.x = tuple(reversed(ins.sources))
+    ins.x = getter(tuple(reversed(ins.sources)))
     if may_evaluate(linker, ins.pc, raw):
         place = linker.places[ins.pc]
         ins.test_leaf = linker.leaf(Shape(Request.CALL, 3, imm["keywords"]), place)
     else:
         ins.test_leaf = -1
-    if len(raw.src) > 4:
-        ins.inner = call_many
-        if not ins.unsure:
-            ins.execute = call_many
+    ins.inner = call_nothing if len(raw.src) == 1 else call if len(raw.src) <= 4 else call_many
+    if not ins.unsure:
+        ins.execute = ins.inner
 
 
 def may_evaluate(linker: CodeLinker, pc: int, raw: Raw) -> bool:
@@ -61,22 +65,30 @@ def may_evaluate(linker: CodeLinker, pc: int, raw: Raw) -> bool:
     return False
 
 
-@executes(Op.CALL)
-def call(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
-    arguments = frame.arguments
-    for source in ins.x:
-        arguments.append(registers[source])
+def call_nothing(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
+    """A call without arguments."""
+    function = registers[ins.a]
     for register in ins.dead:
         registers[register] = None
-    reader: FrameReader | None = FRAME_READERS.get(id(arguments[-1]))
+    frame.arguments.append(function)
+    reader: FrameReader | None = FRAME_READERS.get(id(function))
     return None if reader is None else reader(frame, registers, ins)
+
+
+@executes(Op.CALL)
+def call(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
+    function = registers[ins.a]
+    frame.arguments += ins.x(registers)
+    for register in ins.dead:
+        registers[register] = None
+    if function is EVAL or function is EXEC or function is SET_LIMIT:
+        return FRAME_READERS[id(function)](frame, registers, ins)
+    return None
 
 
 def call_many(frame: Frame, registers: Registers, ins: Instruction) -> None:
     """A call with more arguments than any function takes that reads its caller's frame."""
-    arguments = frame.arguments
-    for source in ins.x:
-        arguments.append(registers[source])
+    frame.arguments += ins.x(registers)
     for register in ins.dead:
         registers[register] = None
 

@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING, Any
 from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import CodeKind
 
-from .loop import Execution
+from .loop import Execution, LimitedExecution
 from .own_names import __builtins__ as __builtins__
 from .shim_syntax import (
     FRAME,
@@ -57,7 +57,7 @@ from .shim_syntax import (
     Storage,
     line_start,
 )
-from .statistics import statistics
+from .statistics import budget, statistics
 
 if TYPE_CHECKING:
     from .link import LinkedCode
@@ -99,7 +99,8 @@ class Driver:
             note_run(code)
         if code.has_handlers:
             leave_headroom()
-        return Execution(code, global_names, None, registers, code.start)
+        kind = Execution if budget.remaining is None else LimitedExecution
+        return kind(code, global_names, None, registers, code.start)
 
 
 def note_run(code: LinkedCode) -> None:
