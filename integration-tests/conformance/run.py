@@ -23,15 +23,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from conformance.comparison import ModuleComparison, compare
 from conformance.expected import Expected, read_expected, reason_for
 
-MODULES = tuple(
-    "test_" + name
-    for name in """
-    binop bool builtin class compare contextlib coroutines asyncgen dataclasses decorators descr dict
-    enum except_star exception_variations exceptions extcall float fstring funcattrs functools
-    generators genexps grammar int iter list named_expressions patma pow property raise range richcmp
-    scope set slice string super tuple unpack unpack_ex with yield_from
-    """.split()
-)
+NAMES = """
+binop bool builtin class compare contextlib coroutines asyncgen dataclasses decorators descr dict
+enum except_star exception_variations exceptions extcall float fstring funcattrs functools generators
+genexps grammar int iter list named_expressions patma pow property raise range richcmp scope set
+slice string super tuple unpack unpack_ex with yield_from
+"""
+
+MODULES = tuple(f"test_{name}" for name in NAMES.split())
 """The modules that show how much of the language a tier executes."""
 
 CHILD = Path(__file__).with_name("child.py")

@@ -16,17 +16,66 @@ from tauraro_jit.native.region import Resume
 from .machine import Engine
 from .regions import Region, Scope
 
-INTS = (
-    [0, 1, -1, 2, -2, 3, -7, 10, 62, 63, 64, 65, 2**30, 2**31 - 1, -(2**31)]
-    + [2**53 - 1, 2**53, 2**53 + 1, -(2**53) - 1, 2**60, 2**62, -(2**62)]
-    + [2**63 - 1, -(2**63) + 1, -(2**63), 2**63, -(2**64)]
-)
-FLOATS = (
-    [0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 1.5, 2.5, -2.5, 3.0, 7.25, 0.1, 0.49999999999999994]
-    + [float(2**52) + 0.5, float(2**53), float(2**53) + 2, -float(2**53), float(2**63)]
-    + [-float(2**63), 9.3e18, 1e16, 1e300, -1e308, 5e-324, -5e-324, 2.2250738585072014e-308]
-    + [math.inf, -math.inf, math.nan]
-)
+INTS = [
+    0,
+    1,
+    -1,
+    2,
+    -2,
+    3,
+    -7,
+    10,
+    62,
+    63,
+    64,
+    65,
+    2**30,
+    2**31 - 1,
+    -(2**31),
+    2**53 - 1,
+    2**53,
+    2**53 + 1,
+    -(2**53) - 1,
+    2**60,
+    2**62,
+    -(2**62),
+    2**63 - 1,
+    -(2**63) + 1,
+    -(2**63),
+    2**63,
+    -(2**64),
+]
+FLOATS = [
+    0.0,
+    -0.0,
+    0.5,
+    -0.5,
+    1.0,
+    -1.0,
+    1.5,
+    2.5,
+    -2.5,
+    3.0,
+    7.25,
+    0.1,
+    0.49999999999999994,
+    float(2**52) + 0.5,
+    float(2**53),
+    float(2**53) + 2,
+    -float(2**53),
+    float(2**63),
+    -float(2**63),
+    9.3e18,
+    1e16,
+    1e300,
+    -1e308,
+    5e-324,
+    -5e-324,
+    2.2250738585072014e-308,
+    math.inf,
+    -math.inf,
+    math.nan,
+]
 BOOLS = [True, False]
 VALUES: dict[type, list[Any]] = {int: INTS, float: FLOATS, bool: BOOLS}
 TYPICAL: dict[type, Any] = {int: 5, float: 1.5, bool: True}
@@ -48,9 +97,7 @@ class Expression:
         assert isinstance(loop, ast.For)
         namespace = {name: TYPICAL[kind] for name, kind in zip(self.names, types, strict=True)}
         self.namespace: dict[str, Any] = {"math": math, "k": 0, "r": 0, "s": 0, **namespace}
-        region = Region(
-            tree, loop, Scope.MODULE, self.namespace, iter(range(1)), optimized=False
-        )
+        region = Region(tree, loop, Scope.MODULE, self.namespace, iter(range(1)), optimized=False)
         self.region, self.engine = region, engine(region.built)
 
     def native(self, *values: Any) -> Any:

@@ -17,6 +17,7 @@ run on top of them.
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 
@@ -60,6 +61,7 @@ class Program:
 
 
 _program: Program | None = None
+_interrupted = False
 _hook = sys.excepthook
 
 
@@ -121,17 +123,24 @@ def _bottom(
     del error
     answer = None if program.console is None else program.console()
     if answer is None and interrupted:
-        _remember_interrupt()
+        global _interrupted
+        _interrupted = True
         return
     leave(status if answer is None else answer)
 
 
+def prepare_end() -> None:
+    """Called before anything else registers functions for the end of the process."""
+    atexit.register(_remember_interrupt)
+
+
 def _remember_interrupt() -> None:
     """Let the text that the host executed last be one that KeyboardInterrupt has ended."""
-    try:
-        exec("raise KeyboardInterrupt", {})
-    except KeyboardInterrupt:
-        return
+    if _interrupted:
+        try:
+            exec("raise KeyboardInterrupt", {})
+        except KeyboardInterrupt:
+            return
 
 
 def _take_program() -> Program:

@@ -13,9 +13,8 @@ import sys
 
 from .. import __version__
 from ..load.code import (
-    INTERP,
     HostCompiles,
-    code_of_bytecode,
+    code_of_compiled,
     compile_text,
     load_source,
     loaded,
@@ -250,12 +249,11 @@ class Console:
             if self._future:
                 raise HostCompiles("a __future__ import of an earlier statement is in force")
             compiled = compile_text(text, filename, self._settings, "single")
+            code = code_of_compiled(compiled, filename, self._settings)
         except HostCompiles as reason:
             fallback = Fallback("__main__", "<stdin>", str(reason))
         else:
-            bytecode, code = compiled.bytecode, compiled.code
-            if self._settings.tier == INTERP:
-                code = code_of_bytecode(bytecode, filename, self._settings, trusted=True)
+            bytecode = compiled.bytecode
             loaded("__main__", filename, "source", code, lambda: bytecode, self._settings)
         if fallback is not None:
             code = self._compile_by_host(text, filename)

@@ -25,7 +25,7 @@ from ..load.importer import install_importer
 from ..load.isolation import import_part
 from ..load.tbc import TbcLoader, load_tbc
 from ..trace import Fallback, statistics
-from .bottom import Program, raise_error, run_program
+from .bottom import Program, prepare_end, raise_error, run_program
 from .restart import leave_to_host
 from .settings import make_settings
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 def run(options: Options, command: str) -> NoReturn:
     """Run the program. `command` is what the command was called by, for `sys.orig_argv`."""
+    prepare_end()
     settings = make_settings(options)
     install_importer(settings)
     sys.orig_argv[:] = [command, *options.plain]

@@ -9,7 +9,8 @@ instructions one by one, and so do the functions it defines.
     frame.py            one activation     regions.py   parts to unwind
     loop.py             fetch and execute
     ops_*.py            one function per opcode
-    shim.py             host code objects that drive frames   class_bodies.py  those of classes
+    shim.py             host code objects that drive frames (shim_syntax.py: their statements)
+    class_bodies.py     those of classes and modules
     templates.py        tiny host functions that do what one construct does
     drive.py            runs a frame from any instruction without a shim
     statistics.py       counters, and a limit on the instructions executed
@@ -36,18 +37,31 @@ from . import (
     ops_with,
 )
 from .class_bodies import module_code
+from .drive import Returned, Stopped, drive, frame_at
 from .instruction import check_complete
 from .link import LinkedModule
 from .statistics import StepLimit, limit, statistics
 
-__all__ = ["StepLimit", "interp_code", "limit", "statistics"]
+__all__ = [
+    "LinkedModule",
+    "Returned",
+    "StepLimit",
+    "Stopped",
+    "drive",
+    "frame_at",
+    "interp_code",
+    "limit",
+    "statistics",
+]
 
 check_complete()
 del ops_calls, ops_control, ops_definitions, ops_displays, ops_exceptions, ops_imports
 del ops_match, ops_names, ops_operators, ops_types, ops_values, ops_with
 
 
-def interp_code(module: BytecodeModule, filename: str | None = None, optimize: int = -1) -> CodeType:
+def interp_code(
+    module: BytecodeModule, filename: str | None = None, optimize: int = -1
+) -> CodeType:
     """A host code object that runs a verified module in tier 0.
 
     `filename` defaults to the module's own, `optimize` is that of the built-in `compile`. Raises

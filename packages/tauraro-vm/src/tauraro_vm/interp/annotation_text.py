@@ -5,11 +5,12 @@ region is translated to host AST, which the host compiles as an annotation.
 """
 
 from __future__ import annotations
-
 import __future__
+
 import ast
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tauraro_frontend.bytecode.isa import Op
@@ -20,10 +21,12 @@ from tauraro_frontend.bytecode.module import (
     Instruction,
 )
 
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 
 if TYPE_CHECKING:
     from .link import LinkedCode
+
+use_own_names(globals())
 
 
 def annotation_text(code: LinkedCode, pc: int) -> Callable[[], str]:
@@ -38,12 +41,11 @@ def annotation_text(code: LinkedCode, pc: int) -> Callable[[], str]:
 
 def quoted_expression(code: LinkedCode, pc: int) -> ast.expr:
     """The host AST of the annotation quoted at `pc`."""
-    from ..host.compile import translate_module
+    import_module("..host.compile", __package__)  # registers the translations
+    from ..host.translate import translate_module
 
     body = code.source.instructions
-    end = next(
-        index for index in range(pc, len(body)) if body[index].op is Op.QUOTE_END
-    )
+    end = next(index for index in range(pc, len(body)) if body[index].op is Op.QUOTE_END)
     result = Instruction(Op.RESULT, None, body[end].src, (), body[end].spans)
     expression = CodeObject(
         CodeKind.EVAL,

@@ -17,15 +17,16 @@ from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import CodeKind
 
 from .loop import Execution, LimitedExecution
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 from .regions import LEAVING as END
 from .shim import bind_constant, class_shim, leave_headroom, module_shim, note_run
-
 from .statistics import budget
 
 if TYPE_CHECKING:
     from .frame import Frame
     from .link import LinkedCode
+
+use_own_names(globals())
 
 
 class BodyExecution(LimitedExecution):
@@ -33,6 +34,7 @@ class BodyExecution(LimitedExecution):
 
     __slots__ = ("closure",)
 
+    closure: tuple[CellType, ...]
     host_globals = staticmethod(builtins.globals)
     host_locals = staticmethod(builtins.locals)
 
@@ -154,9 +156,7 @@ def module_code(code: LinkedCode) -> CodeType:
     return bind_constant(module_shim(code.link()), ModuleExecution(code))
 
 
-def class_function(
-    frame: Frame, child: LinkedCode, closure: tuple[CellType, ...]
-) -> FunctionType:
+def class_function(frame: Frame, child: LinkedCode, closure: tuple[CellType, ...]) -> FunctionType:
     """The function of a class body, for one execution."""
     child.link()
     execution = ClassExecution(child, frame.globals, None, child.template.copy(), child.start)
@@ -240,11 +240,11 @@ def name_loaded(code: LinkedCode, raw: Any) -> str:
     """The name of the variable that an instruction loads, or ""."""
     if raw.op is Op.LOAD:
         operand = raw.src[0]
-        return code.source.locals[operand >> 2] if operand & 3 == 2 else ""
+        return str(code.source.locals[operand >> 2]) if operand & 3 == 2 else ""
     if raw.op in (Op.LOAD_NAME, Op.LOAD_GLOBAL):
         return str(raw.imm[0])
     if raw.op in (Op.LOAD_CELL, Op.LOAD_CLASS_CELL):
-        return code.source.cells[raw.imm[0]].name
+        return str(code.source.cells[raw.imm[0]].name)
     return ""
 
 

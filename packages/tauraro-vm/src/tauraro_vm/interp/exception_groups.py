@@ -9,7 +9,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
+
+use_own_names(globals())
 
 UNWRAPS_SINGLE = sys.version_info >= (3, 11, 4)
 """Whether the host raises a single new exception as it is."""

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import builtins as host_builtins
 from functools import partial
-from types import ModuleType
+from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 from .instruction import Instruction, Registers, Resume
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 
 if TYPE_CHECKING:
     from .link import LinkedCode
+
+use_own_names(globals())
 
 # Answers of a frame other than the number of a leaf.
 RETURN = -1  # the frame is finished, its value waits
@@ -33,8 +35,8 @@ class Frame:
 
     `handling` are the exceptions being handled, innermost last, `handled` the last of them or
     None; `entered` is the one that the driver has made the host's current exception. `caught`: an
-    exception has just found its handler; `leaving`: the frame is being left. `stash` keeps one value
-    across a request.
+    exception has just found its handler; `leaving`: the frame is being left. `stash` keeps one
+    value across a request.
     """
 
     __slots__ = (
@@ -88,7 +90,13 @@ class Frame:
         self.stash: Any = None
         self.type_parameters: list[Any] | None = None
 
-    # Set when first needed: `entering`, `item`, `next`, `pending`, `pop`, `snapshot`.
+    # Set when first needed.
+    entering: tuple[BaseException | None, TracebackType | None, BaseException | None] | None
+    item: Any
+    next: int
+    pending: int
+    pop: Any
+    snapshot: dict[str, Any]
 
     def find_builtins(self) -> dict[str, Any]:
         """The built-in names that the frame's code sees, as the host finds them."""

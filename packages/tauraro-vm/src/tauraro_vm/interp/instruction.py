@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tauraro_frontend.bytecode.isa import OPS, Op
 
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 
 if TYPE_CHECKING:
     from .frame import Frame
     from .regions import Part
+
+use_own_names(globals())
 
 Registers = list[Any]
 Handler = Callable[["Frame", Registers, "Instruction"], "Instruction | None"]

@@ -1,7 +1,7 @@
 """Built-in functions that look at their caller's frame, which is a shim.
 
-In: a call of one of them, its arguments in the frame's list. Out: the call with what the shim cannot
-show filled in, or its result. They are recognized by identity.
+In: a call of one of them, its arguments in the frame's list. Out: the call with what the shim
+cannot show filled in, or its result. They are recognized by identity.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ from tauraro_frontend.bytecode.module import CodeKind
 
 from .instruction import UNBOUND, Instruction, Registers
 from .ops_names import COMPREHENSIONS_ARE_FUNCTIONS
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 from .regions import ComprehensionPart
 from .shim import HEADROOM
 from .templates import compiled
 
 if TYPE_CHECKING:
     from .frame import Frame
+
+use_own_names(globals())
 
 FrameReader = Callable[["Frame", Registers, Instruction], "Instruction | None"]
 
@@ -155,8 +157,8 @@ def read_namespaces(frame: Frame, registers: Registers, ins: Instruction) -> Ins
     if shape.request.name != "CALL":
         return None
     given = list(reversed(arguments[:-1]))
-    positional = given[: shape.count]
-    keywords = dict(zip(shape.keywords, given[shape.count :], strict=True))
+    positional = given[: shape.size]
+    keywords = dict(zip(shape.keywords, given[shape.size :], strict=True))
     missing = positional[1:2] in ([], [None]) and keywords.get("globals") is None
     if not positional or not missing or len(positional) > 3:
         return None

@@ -19,7 +19,9 @@ from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import CodeObject
 from tauraro_frontend.bytecode.operands import Role
 
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
+
+use_own_names(globals())
 
 
 class Layout:

@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 
 from tauraro_frontend.bytecode.module import Span
 
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
+
+use_own_names(globals())
 
 
 class Request(Enum):
@@ -34,11 +36,11 @@ class Request(Enum):
 
 
 class Shape(NamedTuple):
-    """A request and its sizes: positional arguments and keywords of a CALL; first register, count
+    """A request and its sizes: positional arguments and keywords of a CALL; first register, number
     and position of the starred target of an UNPACK."""
 
     request: Request
-    count: int = 0
+    size: int = 0
     keywords: tuple[str, ...] = ()
     base: int = 0
     star: int | None = None
@@ -46,7 +48,7 @@ class Shape(NamedTuple):
     def filling(self) -> list[Any]:
         """Arguments that let the leaf call any function that accepts everything."""
         if self.request is Request.CALL:
-            return [None] * (self.count + len(self.keywords))
+            return [None] * (self.size + len(self.keywords))
         if self.request is Request.CALL_KWARGS:
             return [{}, ()]
         return [()]

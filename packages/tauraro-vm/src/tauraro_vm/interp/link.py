@@ -7,8 +7,8 @@ A frame has one register list: locals, cells, temporaries, scratch registers of 
 """
 
 from __future__ import annotations
-
 import __future__
+
 import sys
 from functools import partial
 from types import CodeType
@@ -26,13 +26,15 @@ from .instruction import HANDLERS, UNBOUND
 from .instruction import Instruction as Linked
 from .layout import Layout, getter
 from .leaves import CALL1, LeafTable, Shape
-from .own_names import __builtins__ as __builtins__
 from .ops_names import COMPREHENSIONS_ARE_FUNCTIONS, unbound_free, unbound_local
+from .own_names import use_own_names
 from .positions import NOWHERE, Positions, Spans, immediates
 from .preparation import PREPARATIONS, SHAPES
 from .regions import ComprehensionPart
 from .structure import resolve_structure
 from .truth import thread_truth
+
+use_own_names(globals())
 
 FUNCTION_KINDS = frozenset(
     {CodeKind.FUNCTION, CodeKind.LAMBDA, CodeKind.ASYNC, CodeKind.GENERATOR_EXPRESSION}
@@ -189,9 +191,9 @@ class LinkedCode:
             outer = outer.parent  # annotation scopes do not show in names
         if outer is None:
             return self.name
-        if self.kind in (CodeKind.FUNCTION, CodeKind.ASYNC, CodeKind.CLASS):
-            if outer.mangle(self.name) in outer.global_names:
-                return self.name
+        is_named = self.kind in (CodeKind.FUNCTION, CodeKind.ASYNC, CodeKind.CLASS)
+        if is_named and outer.mangle(self.name) in outer.global_names:
+            return self.name
         parts = [] if outer.parent is None else [outer.qualname]
         if outer.kind in LOCALS_KINDS:
             parts.append("<locals>")
@@ -211,9 +213,7 @@ class LinkedCode:
         if child is None:
             if self.kind is CodeKind.TYPE_PARAMETERS:
                 first_line = self.first_line
-            child = self.children[index] = LinkedCode(
-                self.module, index, self, first_line, within
-            )
+            child = self.children[index] = LinkedCode(self.module, index, self, first_line, within)
         return child
 
 
@@ -270,9 +270,7 @@ class CodeLinker:
         code.template = self.template
         first = self.first_temporary
         code.temporaries = tuple(reversed(range(first, first + self.source.temps)))
-        code.has_handlers = any(
-            raw.op in (Op.TRY, Op.WITH) for raw in self.source.instructions
-        )
+        code.has_handlers = any(raw.op in (Op.TRY, Op.WITH) for raw in self.source.instructions)
 
     def following(self, linked: Linked, raw: Instruction) -> Linked:
         """The instruction after a given one, which may first have to show what it stores."""
@@ -417,10 +415,8 @@ def checked_in_comprehension(
         if registers[register] is UNBOUND:
             name = frame.code.local_names[register]
             part = instruction.part
-            own = part is not None and isinstance(part, ComprehensionPart)
-            problem = unbound_free(name)
-            if own and register in part.variables:
-                problem = unbound_local(name)
+            own = isinstance(part, ComprehensionPart) and register in part.variables
+            problem = unbound_local(name) if own else unbound_free(name)
             frame.raise_at(leaf, partial(throw, problem))
             return None
     return instruction.inner(frame, registers, instruction)

@@ -12,10 +12,13 @@ from typing import Any
 
 from .frame import ENTER, PLAIN, Frame, go_to_current, throw, throw_again
 from .instruction import UNBOUND, Instruction
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 from .regions import Reason, unwind
 from .statistics import StepLimit, budget, statistics
 from .tracebacks import own_frames_removed, remove_own_entries
+
+use_own_names(globals())
+
 
 class Execution(Frame):
     """A frame that runs."""
@@ -114,6 +117,7 @@ class Execution(Frame):
         """The exception is the host's current one: undo what raising it has changed."""
         exc = self.handled
         assert exc is not None
+        assert self.entering is not None
         context, traceback, link = self.entering
         self.entering = None
         exc.__context__ = context

@@ -10,16 +10,18 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 
 from .instruction import Instruction, Registers, executes
 from .introspection import FRAME_READERS, FrameReader
-from .leaves import AWAIT, CALL1, YIELD, YIELD_FROM, Request, Shape
-from .own_names import __builtins__ as __builtins__
-from .preparation import asks_for, prepares
 from .layout import getter
+from .leaves import AWAIT, CALL1, YIELD, YIELD_FROM, Request, Shape
 from .ops_displays import extender, ignored
+from .own_names import use_own_names
+from .preparation import asks_for, prepares
 from .templates import call_with_both
 
 if TYPE_CHECKING:
     from .frame import Frame
     from .link import CodeLinker
+
+use_own_names(globals())
 
 
 EVAL, EXEC, SET_LIMIT = eval, exec, sys.setrecursionlimit
@@ -94,9 +96,7 @@ def call_many(frame: Frame, registers: Registers, ins: Instruction) -> None:
 
 
 @prepares(Op.DECORATE)
-def prepare_decoration(
-    linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]
-) -> None:
+def prepare_decoration(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]) -> None:
     """A definition begins at its first decorator."""
     definition = linker.definitions.get(raw.src[1] >> 2)
     if definition is not None:
@@ -167,7 +167,7 @@ asks_for(CALL1, Op.KWARGS_ADD)
 
 @executes(Op.KWARGS_ADD)
 def add_keywords(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
-    kwargs, *values = [registers[source] for source in ins.sources]
+    values = [registers[source] for source in ins.sources[1:]]
     for register in ins.dead:
         registers[register] = None
     added = dict(zip(ins.x, values, strict=True))

@@ -12,7 +12,7 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 
 from .instruction import UNBOUND, Instruction, Registers, executes
 from .leaves import CALL0, CALL1
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 from .preparation import asks_for, prepares
 from .regions import Reason, unwind
 from .special_methods import ABSENT as NO_METHOD
@@ -23,16 +23,17 @@ if TYPE_CHECKING:
     from .frame import Frame
     from .link import CodeLinker
 
+use_own_names(globals())
+
 ITERABLES = frozenset({list, tuple, range, dict, str, bytes, set, frozenset})
 """Exact types that are iterated without running code of the program."""
 
-ITERATORS = frozenset(
-    type(iter(value))
-    for value in (
-        [], (), range(0), range(1 << 64), {}, {}.values(), {}.items(), "", "\x80", b"", set(),
-        reversed([]),
-    )
+EXAMPLES: tuple[Any, ...] = (
+    [], (), range(0), range(1 << 64), {}, {}.values(), {}.items(), "", "\x80", b"", set(),
+    reversed([]),
 )  # fmt: skip
+
+ITERATORS = frozenset(type(iter(value)) for value in EXAMPLES)
 
 
 # --- iteration

@@ -16,7 +16,7 @@ from .instruction import Instruction, Registers, executes
 from .leaves import CALL1, CALL3, Request, Shape
 from .ops_control import Ignoring
 from .ops_names import ABSENT, find_in
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 from .preparation import asks_for, prepares
 from .shim import function_shim
 from .special_methods import ABSENT as NO_METHOD
@@ -26,6 +26,8 @@ from .templates import spread
 if TYPE_CHECKING:
     from .frame import Frame
     from .link import CodeLinker, LinkedCode
+
+use_own_names(globals())
 
 
 def closure_of(frame: Frame, child: LinkedCode) -> tuple[CellType, ...]:
@@ -195,9 +197,7 @@ asks_for(CALL3, Op.ANNOTATE)
 
 
 @prepares(Op.ANNOTATE)
-def prepare_annotation(
-    linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]
-) -> None:
+def prepare_annotation(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]) -> None:
     named = imm["named"]
     evaluated = linker.code.kind in (CodeKind.MODULE, CodeKind.SINGLE, CodeKind.CLASS)
     recorded = evaluated and imm["simple"] and named is not None
@@ -223,8 +223,6 @@ def annotate(frame: Frame, registers: Registers, ins: Instruction) -> Instructio
         return ins.next
     frame.arguments += (value, ins.x, annotations, setitem)
     return None
-
-
 
 
 @executes(Op.ANN_TARGET)

@@ -9,13 +9,15 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 
 from .instruction import Instruction, Registers, executes
 from .leaves import CALL1, CALL2, Request, Shape
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 from .preparation import asks_for, prepares
 from .templates import merge, only, spread
 
 if TYPE_CHECKING:
     from .frame import Frame
     from .link import CodeLinker
+
+use_own_names(globals())
 
 PLAIN_KEYS = frozenset({str, int, bytes, float, bool, type(None)})
 """Exact types that are hashed and compared without running code of the program."""
@@ -152,7 +154,7 @@ def prepare_pairs(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str,
 
 @executes(Op.DICT_ADD)
 def add_pairs(frame: Frame, registers: Registers, ins: Instruction) -> None:
-    _, *values = [registers[source] for source in ins.sources]
+    values = [registers[source] for source in ins.sources[1:]]
     for register in ins.dead:
         registers[register] = None
     frame.arguments += (zip(values[::2], values[1::2], strict=True), dict)
@@ -237,12 +239,11 @@ def prepare_format(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str
 @executes(Op.FORMAT)
 def format_value(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
     value = registers[ins.a]
-    if ins.x is not None:
-        if type(value) is not str or ins.x is not str:
-            if ins.a in ins.dead:
-                registers[ins.a] = None
-            frame.request(ins.test_leaf, format_converted, value, ins.x)
-            return None
+    if ins.x is not None and (type(value) is not str or ins.x is not str):
+        if ins.a in ins.dead:
+            registers[ins.a] = None
+        frame.request(ins.test_leaf, format_converted, value, ins.x)
+        return None
     return format_converted(frame, registers, ins, value)
 
 

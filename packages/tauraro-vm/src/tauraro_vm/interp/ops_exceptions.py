@@ -11,13 +11,15 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 from .exception_groups import StarState, check_type, matches, take
 from .instruction import Instruction, Registers, executes
 from .leaves import CALL1, Request, Shape
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 from .preparation import asks_for, prepares
 from .regions import HandlerTest, reraise
 
 if TYPE_CHECKING:
     from .frame import Frame
     from .link import CodeLinker
+
+use_own_names(globals())
 
 
 def raise_shape(linker: CodeLinker, raw: Raw) -> Shape:

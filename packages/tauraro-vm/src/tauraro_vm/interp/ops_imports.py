@@ -12,13 +12,15 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 from .instruction import Instruction, Registers, executes
 from .leaves import CALL1, CALL2, CALL3, Request, Shape
 from .ops_names import ABSENT, find_in
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 from .preparation import asks_for, prepares
 from .templates import import_star, importing
 
 if TYPE_CHECKING:
     from .frame import Frame
     from .link import CodeLinker
+
+use_own_names(globals())
 
 asks_for(Shape(Request.CALL, 5), Op.IMPORT)
 

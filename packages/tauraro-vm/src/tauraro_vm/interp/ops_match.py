@@ -16,7 +16,7 @@ from .instruction import Instruction, Registers, executes
 from .leaves import CALL1, CALL2, Request, Shape
 from .ops_operators import SCALARS
 from .ops_values import DECIDED
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 from .preparation import asks_for, prepares
 from .regions import HandlerVariable
 from .templates import class_pattern, is_sequence, mapping_pattern
@@ -24,6 +24,8 @@ from .templates import class_pattern, is_sequence, mapping_pattern
 if TYPE_CHECKING:
     from .frame import Frame
     from .link import CodeLinker
+
+use_own_names(globals())
 
 
 @executes(Op.MATCH)

@@ -12,13 +12,15 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 
 from .instruction import UNBOUND, Instruction, Registers, executes
 from .leaves import CALL2, CALL3
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 from .preparation import asks_for, prepares
 from .regions import ComprehensionPart
 
 if TYPE_CHECKING:
     from .frame import Frame
     from .link import CodeLinker
+
+use_own_names(globals())
 
 ABSENT = object()
 

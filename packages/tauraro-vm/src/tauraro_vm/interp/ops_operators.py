@@ -17,12 +17,14 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 from ..objects.mro import load_super
 from .instruction import Instruction, Registers, executes
 from .leaves import CALL1, CALL2, CALL3
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 from .preparation import asks_for, prepares
 
 if TYPE_CHECKING:
     from .frame import Frame
     from .link import CodeLinker
+
+use_own_names(globals())
 
 Function = Callable[..., Any]
 
@@ -32,6 +34,7 @@ SEQUENCES = frozenset({list, tuple, str, bytes})
 HASHED = frozenset({dict, set, frozenset})
 ADDABLE = NUMBERS | SEQUENCES
 ITEMS = SEQUENCES | {dict, range, bytearray}
+CHANGED = frozenset({list, dict})
 PLAIN_OBJECTS = SCALARS | {list, tuple, dict, set, frozenset, range, slice, bytearray}
 """Exact types whose attributes are found without running code of the program."""
 
@@ -274,14 +277,13 @@ def set_item(frame: Frame, registers: Registers, ins: Instruction) -> Instructio
     value, container, index = registers[ins.a], registers[ins.b], registers[ins.c]
     for register in ins.dead:
         registers[register] = None
-    if type(container) is list or type(container) is dict:
-        if type(index) is int or type(index) is str:
-            try:
-                container[index] = value
-            except Exception:
-                pass
-            else:
-                return ins.next
+    if type(container) in CHANGED and type(index) in SCALARS:
+        try:
+            container[index] = value
+        except Exception:
+            pass  # the host raises it again at the right place
+        else:
+            return ins.next
     frame.arguments += (value, index, container, operator.setitem)
     return None
 

@@ -17,13 +17,15 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 from .instruction import Instruction, Registers, executes
 from .leaves import CALL1, Request, Shape
 from .ops_definitions import make_function
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 from .preparation import asks_for, prepares
 from .templates import Function, compiled
 
 if TYPE_CHECKING:
     from .frame import Frame
     from .link import CodeLinker, LinkedCode
+
+use_own_names(globals())
 
 
 # --- scopes
@@ -68,9 +70,8 @@ def gives_tuple(linker: CodeLinker, raw: Raw) -> bool:
     for earlier in linker.source.instructions:
         if earlier is raw:
             break
-        if earlier.op is Op.LAZY and earlier.dst is not None and raw.src:
-            if earlier.dst >> 3 == raw.src[0] >> 2:
-                code = linker.code.child(earlier.imm[0])
+        if earlier.op is Op.LAZY and raw.src and earlier.dst == raw.src[0] << 1:
+            code = linker.code.child(earlier.imm[0])
     if code is None or len(code.source.instructions) < 2:
         return False
     last = code.source.instructions[-2]

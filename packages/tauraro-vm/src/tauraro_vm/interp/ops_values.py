@@ -14,13 +14,15 @@ from .leaves import CALL1, CALL2, YIELD
 from .ops_control import begin_async_loop, begin_loop
 from .ops_displays import PLAIN_KEYS
 from .ops_operators import COMPARE, SCALARS
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 from .preparation import asks_for, prepares
 from .regions import Reason
 
 if TYPE_CHECKING:
     from .frame import Frame
     from .link import CodeLinker
+
+use_own_names(globals())
 
 DECIDED = SCALARS | {list, tuple, dict, set, frozenset, range}
 """Exact types whose truth is found without running code of the program."""
@@ -45,7 +47,7 @@ def arm(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | N
     for register in ins.dead:
         registers[register] = None
     if type(value) in DECIDED:
-        if (True if value else False) is ins.x:
+        if (not value) is not ins.x:
             if ins.move >= 0:
                 registers[ins.move] = value
             return ins.jump
@@ -56,9 +58,7 @@ def arm(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | N
     return None
 
 
-def after_arm(
-    frame: Frame, registers: Registers, ins: Instruction, decided: Any
-) -> Instruction:
+def after_arm(frame: Frame, registers: Registers, ins: Instruction, decided: Any) -> Instruction:
     """The operand's truth is known."""
     value, frame.stash = frame.stash, None
     if decided is ins.x:
@@ -173,9 +173,7 @@ def after_comparison(
     return None
 
 
-def after_link(
-    frame: Frame, registers: Registers, ins: Instruction, decided: Any
-) -> Instruction:
+def after_link(frame: Frame, registers: Registers, ins: Instruction, decided: Any) -> Instruction:
     """The truth of one link is known."""
     result, frame.stash = frame.stash, None
     return ins.next if decided else broken_chain(registers, ins, result)
@@ -210,9 +208,7 @@ def prepare_comprehension(
 
 
 @executes(Op.COMP)
-def begin_comprehension(
-    frame: Frame, registers: Registers, ins: Instruction
-) -> Instruction | None:
+def begin_comprehension(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
     registers[ins.slot] = ins.x()
     return begin_loop(frame, registers, ins)
 
@@ -232,9 +228,7 @@ def begin_async_comprehension(
 
 
 @prepares(Op.COMP_FOR)
-def prepare_inner_loop(
-    linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]
-) -> None:
+def prepare_inner_loop(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]) -> None:
     if imm["is_async"]:
         ins.inner = begin_async_loop
         if not ins.unsure:
@@ -336,4 +330,3 @@ def skip_quoted(frame: Frame, registers: Registers, ins: Instruction) -> Instruc
 def never_reached(frame: Frame, registers: Registers, ins: Instruction) -> Instruction:
     registers[ins.dst] = None
     return ins.next
-

@@ -16,7 +16,7 @@ from tauraro_frontend.bytecode.module import Instruction as Raw
 from .instruction import Instruction, Registers, executes
 from .leaves import AWAIT, CALL0
 from .ops_values import DECIDED
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 from .preparation import asks_for, prepares
 from .regions import WithPart, reraise, unwind
 from .special_methods import ABSENT as NO_METHOD
@@ -25,6 +25,8 @@ from .special_methods import find_special
 if TYPE_CHECKING:
     from .frame import Frame
     from .link import CodeLinker
+
+use_own_names(globals())
 
 asks_for(CALL0, Op.WITH)
 
@@ -110,9 +112,7 @@ def await_exit(frame: Frame, registers: Registers, ins: Instruction, value: Any)
         frame.request(ins.move, exited, value)
 
 
-def exited(
-    frame: Frame, registers: Registers, ins: Instruction, value: Any
-) -> Instruction | None:
+def exited(frame: Frame, registers: Registers, ins: Instruction, value: Any) -> Instruction | None:
     """Go on after the statement, or leave further."""
     part = part_of(ins)
     if ins is part.on_end:
@@ -141,9 +141,7 @@ def await_decision(frame: Frame, registers: Registers, ins: Instruction, value: 
         frame.request(ins.move, decide, value)
 
 
-def decide(
-    frame: Frame, registers: Registers, ins: Instruction, value: Any
-) -> Instruction | None:
+def decide(frame: Frame, registers: Registers, ins: Instruction, value: Any) -> Instruction | None:
     """Find out whether the exit method swallows the exception."""
     if type(value) in DECIDED:
         return decided(frame, registers, ins, value)

@@ -1,8 +1,9 @@
 """The built-in names, as they were when the VM was loaded, for the functions of this package: a
 program may replace or delete those of the host.
 
-Each module of the package that works while a program runs begins with an import of this one name:
-the host gives the `__builtins__` among a module's globals to the functions defined after it.
+Each module of the package that works while a program runs calls `use_own_names(globals())` before
+its first function: the host gives the `__builtins__` that it finds there to the functions defined
+after it.
 """
 
 from __future__ import annotations
@@ -10,4 +11,9 @@ from __future__ import annotations
 import builtins
 from typing import Any
 
-__builtins__: dict[str, Any] = dict(vars(builtins))
+OWN_NAMES: dict[str, Any] = dict(vars(builtins))
+
+
+def use_own_names(module_globals: dict[str, Any]) -> None:
+    """Let the functions that a module defines from now on see the names as they are kept here."""
+    module_globals["__builtins__"] = OWN_NAMES

@@ -16,7 +16,9 @@ from tauraro_frontend.bytecode.module import Instruction, Span
 from tauraro_frontend.bytecode.operands import Role
 from tauraro_frontend.bytecode.spans import STATEMENT_ROLES, TARGETLESS_ROLES
 
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
+
+use_own_names(globals())
 
 NOWHERE = Span(1, 0, 1, 0)
 

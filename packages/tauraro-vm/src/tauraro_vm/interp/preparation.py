@@ -13,11 +13,13 @@ from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import Instruction
 
 from .leaves import Shape
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 
 if TYPE_CHECKING:
     from .instruction import Instruction as Linked
     from .link import CodeLinker
+
+use_own_names(globals())
 
 Preparation = Callable[["CodeLinker", "Linked", Instruction, dict[str, Any]], None]
 ShapeOf = Callable[["CodeLinker", Instruction], Shape | None]

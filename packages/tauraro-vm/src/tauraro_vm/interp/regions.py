@@ -17,10 +17,12 @@ from tauraro_frontend.bytecode.operands import Scope
 from .exception_groups import StarState, prepare_reraise
 from .frame import RERAISE, RETURN
 from .instruction import UNBOUND, Instruction
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 
 if TYPE_CHECKING:
     from .frame import Frame
+
+use_own_names(globals())
 
 
 class Reason(Enum):
@@ -97,7 +99,8 @@ class ComprehensionPart(Part):
 class TryRegion:
     """What the parts of one try statement share. `slot` holds why the finally part was entered,
     `star_slot` the state of `except*` handlers; each -1 if there is no such thing. `leaf` and
-    `finally_leaf` are where an exception is raised again after the handlers, or the finally part."""
+    `finally_leaf` are where an exception is raised again after the handlers, or the finally
+    part."""
 
     __slots__ = (
         "after",

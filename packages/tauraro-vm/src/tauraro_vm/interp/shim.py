@@ -42,7 +42,7 @@ from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import CodeKind
 
 from .loop import Execution, LimitedExecution
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 from .shim_syntax import (
     FRAME,
     LOAD,
@@ -61,6 +61,8 @@ from .statistics import budget, statistics
 
 if TYPE_CHECKING:
     from .link import LinkedCode
+
+use_own_names(globals())
 
 NOTHING = ".~"
 """A variable that is never bound and comes after the shim's own in the host's order."""
@@ -137,7 +139,11 @@ def function_body(code: LinkedCode) -> list[ast.stmt]:
     global_names = storage.call(driver, "globals")
     cells = closure(code.closure_names, storage)
     frame = storage.call(driver, "enter", global_names, cells, *passed)
-    body = [*docstring(code, storage), declare_variables(code, storage), storage.assign(FRAME, frame)]
+    body = [
+        *docstring(code, storage),
+        declare_variables(code, storage),
+        storage.assign(FRAME, frame),
+    ]
     arguments = storage.attribute(storage.frame, "arguments")
     body += [
         storage.assign(POP, storage.attribute(arguments, "pop")),
@@ -255,9 +261,7 @@ def compile_shim(code: LinkedCode, body: list[ast.stmt], *, plain: bool = False)
 def code_constant(code: CodeType, wanted: str) -> CodeType:
     """The code object of that name among the constants."""
     return next(
-        value
-        for value in code.co_consts
-        if isinstance(value, CodeType) and value.co_name == wanted
+        value for value in code.co_consts if isinstance(value, CodeType) and value.co_name == wanted
     )
 
 
@@ -267,7 +271,9 @@ def bind_constant(code: CodeType, value: Any) -> CodeType:
     return code.replace(co_consts=constants)
 
 
-def body_shim(code: LinkedCode, head: list[ast.stmt], begin: ast.expr, storage: Storage) -> CodeType:
+def body_shim(
+    code: LinkedCode, head: list[ast.stmt], begin: ast.expr, storage: Storage
+) -> CodeType:
     """The shim of a body whose frame is the placeholder."""
     body = [*head, *ShimBody(code, storage).statements(begin)]
     return compile_shim(code, body, plain=True)

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from tauraro_frontend.bytecode.module import Span
 
 from .frame import ENTER, RERAISE, RETURN
 from .leaves import Leaf, Request
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 
 if TYPE_CHECKING:
     from .link import LinkedCode
+
+use_own_names(globals())
 
 PLACEHOLDER = "tauraro: the driver of this code object"
 """The constant that the finished code object has the driver (or frame) in place of."""
@@ -24,7 +26,15 @@ PLACEHOLDER = "tauraro: the driver of this code object"
 FRAME, POP, STEP, NEXT = ".frame", ".pop", ".step", ".next"
 LOAD, STORE, DEL = ast.Load(), ast.Store(), ast.Del()
 
-At = dict[str, int]
+
+class At(TypedDict):
+    """Keyword arguments that place a node."""
+
+    lineno: int
+    col_offset: int
+    end_lineno: int
+    end_col_offset: int
+
 
 
 def position(span: Span) -> At:
@@ -59,9 +69,7 @@ class Storage:
         """A variable."""
         return ast.Name(identifier, ctx, **self.here)
 
-    def attribute(
-        self, owner: ast.expr, attribute: str, ctx: ast.expr_context = LOAD
-    ) -> ast.expr:
+    def attribute(self, owner: ast.expr, attribute: str, ctx: ast.expr_context = LOAD) -> ast.expr:
         """owner.attribute"""
         return ast.Attribute(owner, attribute, ctx, **self.here)
 
@@ -192,7 +200,7 @@ class ShimBody:
         pop = self.storage.pop
         if shape.request is Request.CALL:
             keywords = [ast.keyword(each, pop, **at) for each in shape.keywords]
-            return ast.Call(pop, [pop] * shape.count, keywords, **at)
+            return ast.Call(pop, [pop] * shape.size, keywords, **at)
         if shape.request is Request.CALL_ARGS:
             return ast.Call(pop, [ast.Starred(pop, LOAD, **at)], [], **at)
         if shape.request is Request.CALL_KWARGS:
@@ -213,7 +221,7 @@ class ShimBody:
         shape = leaf.shape
         registers = ast.Attribute(self.storage.frame, "registers", LOAD, **at)
         targets: list[ast.expr] = []
-        for number in range(shape.count):
+        for number in range(shape.size):
             index = ast.Constant(shape.base + number, **at)
             target: ast.expr = ast.Subscript(registers, index, STORE, **at)
             if number == shape.star:

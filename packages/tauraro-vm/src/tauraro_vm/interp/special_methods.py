@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
+
+use_own_names(globals())
 
 ABSENT = object()
 

@@ -19,7 +19,7 @@ from .instruction import Instruction as Linked
 from .leaves import AWAIT, CALL1, CALL2, CALL3, NEXT_ASYNC, RERAISE
 from .ops_control import advance, advance_async
 from .ops_with import call_exit, call_exit_with_exception
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 from .regions import (
     ComprehensionPart,
     ElsePart,
@@ -37,6 +37,8 @@ from .regions import (
 
 if TYPE_CHECKING:
     from .link import CodeLinker
+
+use_own_names(globals())
 
 
 @dataclass(slots=True)
@@ -482,5 +484,3 @@ def end_alternatives(resolver: Resolver, linked: Linked, raw: Instruction) -> No
     for instruction in entry.pending:
         instruction.clears += tuple(outer.written)
     outer.pending += entry.pending
-
-

@@ -12,7 +12,9 @@ from functools import lru_cache
 from types import CodeType, SimpleNamespace
 from typing import Any
 
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
+
+use_own_names(globals())
 
 Function = Callable[..., Any]
 

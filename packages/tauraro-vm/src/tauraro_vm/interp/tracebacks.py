@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from types import FrameType, TracebackType
 
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
+
+use_own_names(globals())
 
 PACKAGE = __name__.partition(".")[0] + "."
 

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from tauraro_frontend.bytecode.isa import Op
 
-from .own_names import __builtins__ as __builtins__
+from .own_names import use_own_names
 
 if TYPE_CHECKING:
     from .instruction import Instruction as Linked
     from .link import CodeLinker
+
+use_own_names(globals())
 
 TESTS = frozenset({Op.IF, Op.COND, Op.LOOP_TEST, Op.ASSERT, Op.COMP_IF, Op.GUARD})
 

@@ -143,9 +143,18 @@ def load_source(source: Source, settings: Settings) -> CodeType:
     bytecode, code = compiled.bytecode, compiled.code
     if source.status is not None or not compiled.warned:
         cache.write(source.blob_path, cache.make(identity, code, bytecode), source.owner)
-    if settings.tier == INTERP:
-        code = code_of_bytecode(bytecode, source.filename, settings, trusted=True)
+    code = code_of_compiled(compiled, source.filename, settings)
     return loaded(source.name, source.filename, "source", code, lambda: bytecode, settings)
+
+
+def code_of_compiled(compiled: Compiled, filename: str, settings: Settings) -> CodeType:
+    """The code object of the chosen tier. Raises HostCompiles."""
+    if settings.tier == HOST:
+        return compiled.code
+    try:
+        return code_of_bytecode(compiled.bytecode, filename, settings, trusted=True)
+    except Exception as error:
+        raise HostCompiles(_reason(error)) from None
 
 
 def code_of_blob(blob: Blob, filename: str, settings: Settings) -> CodeType | None:
@@ -154,8 +163,8 @@ def code_of_blob(blob: Blob, filename: str, settings: Settings) -> CodeType | No
         return blob.code(filename)
     try:
         return code_of_bytecode(blob.bytecode(), filename, settings, trusted=True)
-    except (OSError, ValueError):
-        return None
+    except Exception:
+        return None  # it is compiled again, and --stats tells what is wrong
 
 
 def loaded(

@@ -19,11 +19,10 @@ from ..trace import Fallback, statistics
 from . import cache
 from .cache import Identity
 from .code import (
-    INTERP,
     HostCompiles,
     Settings,
     code_of_blob,
-    code_of_bytecode,
+    code_of_compiled,
     compile_tree,
     loaded,
     read_source,
@@ -111,9 +110,8 @@ class _RewrittenTests:
 
     def _compile_tree(self, tree: ast.Module, filename: str) -> CodeType:
         compiled = compile_tree(tree, filename, self._settings)
-        bytecode, code = compiled.bytecode, compiled.code
-        if self._settings.tier == INTERP:
-            code = code_of_bytecode(bytecode, filename, self._settings, trusted=True)
+        bytecode = compiled.bytecode
+        code = code_of_compiled(compiled, filename, self._settings)
         self._compiled[filename] = code, compiled.code, bytecode
         return loaded(_name(filename), filename, "source", code, lambda: bytecode, self._settings)
 

@@ -6,7 +6,6 @@ It holds the interpreter's lock only for the look itself. It blocks all signals,
 
 from __future__ import annotations
 
-import _signal
 import _thread
 import atexit
 import os
@@ -16,6 +15,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
+    from typing import Any
+
+# `signal` itself would make an enum of every signal.
+_signal: Any = __import__("_signal")
 
 FIRST = 0.02
 """Seconds until the first look: shorter programs never see the thread do anything."""

@@ -1,0 +1,54 @@
+"""Every operation that can leave the region is made to: the first, a middle and the last time. The
+program must end as if nothing had happened."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from .campaign import check_forced, injections
+from .machine import Machine
+from .programs import PROGRAMS
+from .random_programs import random_program
+from .regions import Evaluated, Scope
+
+OPTIMIZED = [pytest.param(False, id="as built"), pytest.param(True, id="optimized")]
+
+
+@pytest.mark.parametrize("optimized", OPTIMIZED)
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_program(name: str, optimized: bool) -> None:
+    random = Random(name)
+    problem = check_forced(PROGRAMS[name], random, optimized=optimized, most=30)
+    assert problem is None, problem
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::SyntaxWarning")
+@pytest.mark.parametrize("optimized", OPTIMIZED)
+@pytest.mark.parametrize("seed", range(100, 115))
+def test_random_program(seed: int, optimized: bool) -> None:
+    random = Random(seed)
+    problem = check_forced(random_program(random), random, optimized=optimized, most=20)
+    assert problem is None, problem
+
+
+def test_each_kind_of_exit_is_forced() -> None:
+    """Guards, overflow, long ints, stores and polls are all among what is made to leave."""
+    forced: set[str] = set()
+    for source in PROGRAMS.values():
+        machine = Machine(source, Evaluated, Scope.MODULE, entries=1)
+        wanted = {number for number, _ in injections(machine, Random(0), 1000)}
+        for region, _ in machine.regions[:1]:
+            leaving = enumerate(region.function.leaving())
+            forced |= {operation.op.value for number, operation in leaving if number in wanted}
+    stores = {"store_int", "store_float", "store_bool"}
+    checked = {"add_checked", "sub_checked", "mul_checked", "unbox_int_checked"}
+    assert forced >= {"guard", "poll"} | stores | checked
+
+
+def test_a_forced_exit_really_leaves() -> None:
+    machine = Machine(PROGRAMS["sum"], Evaluated, entries=1)
+    assert [left.reason for left in machine.run().exits] == ["the loop has ended"]
+    for injection in injections(machine, Random(0), 100):
+        assert machine.run(injection).exits[0].reason != "the loop has ended"

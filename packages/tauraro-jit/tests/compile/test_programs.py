@@ -1,0 +1,87 @@
+"""Programs with a point, entered at different rounds, in every scope: the same as plain Python."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+import pytest
+
+from .machine import Engine, Machine, Run, run_plain
+from .programs import PROGRAMS
+from .regions import Evaluated, Native, Scope
+
+ENGINES = [pytest.param(Evaluated, id="evaluator"), pytest.param(Native, id="native")]
+OPTIMIZED = [pytest.param(False, id="as built"), pytest.param(True, id="optimized")]
+
+
+def check(source: str, run: Run) -> None:
+    """The run has left what plain Python leaves."""
+    assert run.outcome == run_plain(source).outcome
+
+
+@pytest.mark.parametrize("optimized", OPTIMIZED)
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_program(name: str, engine: Engine, optimized: bool) -> None:
+    source = PROGRAMS[name]
+    for number, scope in enumerate(Scope):
+        machine = Machine(source, engine, scope, optimized=optimized, first=1 + number)
+        check(source, machine.run())
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_inner_loops_as_regions(name: str) -> None:
+    source = PROGRAMS[name]
+    loops = len(Machine(source, Evaluated).resumption.loops)
+    for native in range(loops):
+        machine = Machine(source, Evaluated, Scope.FUNCTION, native=native, optimized=True)
+        check(source, machine.run())
+
+
+DECLINED = {
+    "swap of elements",
+    "swap through aliases",
+    "stores with a choice between",
+    "two targets with a choice",
+    "unpacking with a choice",
+    "element as loop variable",
+    "call between targets",
+    "none of these",
+}
+
+
+@pytest.mark.parametrize("name", sorted(set(PROGRAMS) - DECLINED))
+def test_native_code_is_entered(name: str) -> None:
+    """Nothing is compared in vain: each program runs natively at least once."""
+    run = Machine(PROGRAMS[name], Evaluated, Scope.MODULE).run()
+    assert run.declined is None
+    assert run.exits
+
+
+def test_results_are_right_by_themselves() -> None:
+    """The harness would see a wrong result."""
+
+    class Wrong(Evaluated):
+        def run(self, slots: list[object], inject: object) -> int:
+            number = super().run(slots, None)
+            slots[:] = [slot + 1 if type(slot) is int else slot for slot in slots]
+            return number
+
+    source = PROGRAMS["sum"]
+    assert Machine(source, Wrong).run().outcome != run_plain(source).outcome
+
+
+@pytest.mark.parametrize("name", ["rows", "store while iterating", "bools", "neighbours"])
+def test_stores_keep_no_objects(name: str) -> None:
+    """Boxes that native code makes and drops are counted right."""
+    machine = Machine(PROGRAMS[name], Native, optimized=True)
+
+    def blocks() -> int:
+        machine.run()
+        machine.namespace.clear()
+        gc.collect()
+        return sys.getallocatedblocks()
+
+    counts = [blocks() for _ in range(20)]
+    assert counts[-1] - counts[9] < 10
