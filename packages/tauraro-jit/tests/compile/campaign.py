@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import warnings
 from collections import Counter
+from collections.abc import Sequence
 from random import Random
 
 from .machine import Engine, Machine, run_plain
@@ -47,12 +48,18 @@ def check_program(
 
 
 def check_forced(
-    source: str, random: Random, *, optimized: bool, most: int, counts: Counter[str] | None = None
+    source: str,
+    random: Random,
+    scopes: Sequence[Scope] = tuple(Scope),
+    *,
+    optimized: bool,
+    most: int,
+    counts: Counter[str] | None = None,
 ) -> str | None:
     """Make each operation that can leave do so (a sample, if they are more than `most`), in the
     evaluator and in machine code."""
     plain = run_plain(source)
-    scope = random.choice(list(Scope))
+    scope = random.choice(scopes)
     machines = [
         Machine(source, engine, scope, optimized=optimized, entries=1)
         for engine in (Evaluated, Native)

@@ -1,7 +1,7 @@
 """Random programs whose last statement is a loop: a source of randomness in, source text out.
 
-Variables keep to one kind each (`a`, `b`, `c` ints, `x`, `y` floats, `p`, `q` bools), except `u` and
-`v`, which change. Lists have elements of one kind, except `mixed`. All loops end: `while` loops
+Variables keep to one kind each (`a`, `b`, `c` ints, `x`, `y` floats, `p`, `q` bools), except `u`
+and `v`, which change. Lists have elements of one kind, except `mixed`. All loops end: `while` loops
 count, and numbers that grow are cut down at the end of each round.
 
 The grammar below is text with `<symbols>`; each is replaced by one of its alternatives, at random.

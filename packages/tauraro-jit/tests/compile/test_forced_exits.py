@@ -9,7 +9,7 @@ import pytest
 
 from .campaign import check_forced, injections
 from .machine import Machine
-from .programs import PROGRAMS
+from .programs import MODULE_ONLY, PROGRAMS
 from .random_programs import random_program
 from .regions import Evaluated, Scope
 
@@ -20,7 +20,8 @@ OPTIMIZED = [pytest.param(False, id="as built"), pytest.param(True, id="optimize
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_program(name: str, optimized: bool) -> None:
     random = Random(name)
-    problem = check_forced(PROGRAMS[name], random, optimized=optimized, most=30)
+    scopes = [Scope.MODULE] if name in MODULE_ONLY else list(Scope)
+    problem = check_forced(PROGRAMS[name], random, scopes, optimized=optimized, most=30)
     assert problem is None, problem
 
 
