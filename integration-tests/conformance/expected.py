@@ -22,9 +22,9 @@ class Expected(NamedTuple):
 
     def covers(self, tier: str, version: str, method: str) -> bool:
         """Whether the line speaks of a method in a tier on a version of the host."""
-        return (
-            self.tiers in (("*",), (tier,)) or tier in self.tiers
-        ) and (self.versions == ("*",) or version in self.versions) and self.names(method)
+        in_tier = self.tiers == ("*",) or tier in self.tiers
+        on_version = self.versions == ("*",) or version in self.versions
+        return in_tier and on_version and self.names(method)
 
     def names(self, method: str) -> bool:
         """Whether the line's pattern fits a method."""

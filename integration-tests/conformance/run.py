@@ -4,7 +4,7 @@
     python integration-tests/conformance/run.py --tier=interp --python=python3.13 test_list test_set
 
 Without modules: all of `MODULES`. Exit code 1 if a method that CPython passes fails in the VM and
-is not listed in expected.txt, or if a listed one passes (with --strict).
+is not listed in expected.txt.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from conformance.comparison import ModuleComparison, compare
 from conformance.expected import Expected, read_expected, reason_for
 
 NAMES = """
-binop bool builtin class compare contextlib coroutines asyncgen dataclasses decorators descr dict
-enum except_star exception_variations exceptions extcall float fstring funcattrs functools generators
-genexps grammar int iter list named_expressions patma pow property raise range richcmp scope set
-slice string super tuple unpack unpack_ex with yield_from
+binop bool builtin class compare contextlib coroutines asyncgen dataclasses decorators descr
+dict enum except_star exception_variations exceptions extcall float fstring funcattrs functools
+generators genexps grammar int iter list named_expressions patma pow property raise range
+richcmp scope set slice string super tuple unpack unpack_ex with yield_from
 """
 
 MODULES = tuple(f"test_{name}" for name in NAMES.split())

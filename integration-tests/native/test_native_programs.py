@@ -1,4 +1,4 @@
-"""Whole programs with hot loops: the same output as under the host, and the loops do become native."""
+"""Whole programs with hot loops: the output is the host's, and the loops do become native."""
 
 from __future__ import annotations
 

@@ -64,11 +64,11 @@ def test_hook_installs_in_every_interpreter(installed: Environment) -> None:
     (installed.folder / "user_module.py").write_text("def f():\n    return 1\n")
     program = (
         "import subprocess, sys, tauraro, user_module\n"
-        "print(tauraro.is_compiled(user_module.f))\n"
+        "print(tauraro.tier_of(user_module.f))\n"
         "if len(sys.argv) == 1: subprocess.run([*sys.orig_argv, 'child'])\n"
     )
     done = installed.run(["python", "-u", "-c", program], TAURARO_ENABLE="1")
-    assert (done.stdout, done.stderr) == ("True\nTrue\n", "")
+    assert (done.stdout, done.stderr) == ("host\nhost\n", "")
 
 
 def test_failing_hook_says_so_and_the_interpreter_starts(installed: Environment) -> None:

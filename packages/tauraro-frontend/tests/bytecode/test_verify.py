@@ -199,3 +199,16 @@ def test_verifier_does_not_recurse() -> None:
         verify_module(module)
     finally:
         sys.setrecursionlimit(limit)
+
+
+def test_nested_comprehensions() -> None:
+    """As deep as the host's compiler takes them without crashing."""
+    for depth, good in ((20, True), (201, False)):
+        text = "x:target = COMP.list 1\n" * depth + "COMP_YIELD 1\n%0 = COMP_END\n"
+        text += "COMP_YIELD %0\n%0 = COMP_END\n" * (depth - 1) + "DISCARD %0\n"
+        module = module_from(f"locals x\n{text}")
+        if good:
+            verify_module(module)
+        else:
+            with pytest.raises(BytecodeError, match="comprehensions are nested too deeply"):
+                verify_module(module)

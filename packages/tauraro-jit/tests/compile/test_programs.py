@@ -45,7 +45,6 @@ DECLINED = {
     "a built-in is replaced",
     "call between targets",
     "container of anything",
-    "element as loop variable",
     "no round at all",
     "stores with a choice between",
     "swap of elements",

@@ -143,6 +143,17 @@ def _umask() -> int:
     return mask
 
 
+def test_texts_do_not_pile_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "_MAX_BLOBS", 10)
+    for number in range(11):
+        cache.write(str(tmp_path / f"{number:02}"), b"x")
+        os.utime(tmp_path / f"{number:02}", ns=(0, number))
+    cache.write(str(tmp_path / "last"), b"x")
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert "last" in left
+    assert len(left) == 7
+
+
 def test_writing_can_be_unwanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "folder" / "blob"
     cache.write(None, b"x")

@@ -4,7 +4,7 @@ pipeline.py     the passes in order
 replacement.py  values that stand for others
 constants.py    each constant once, in the entry
 parameters.py   block parameters that are copies
-folding.py      constant folding, algebra
+folding.py      constant folding, algebra (not in the pipeline)
 blocks.py       blocks never reached, blocks with one predecessor
 commoning.py    common subexpressions
 loops.py        natural loops, preheaders, exits before loops

@@ -1,10 +1,16 @@
 """The passes on the IR in order.
 
-Measured on 17 numeric loops (Debian's 3.11): the passes take 0.3-2.3 ms a region and save half of
-that in LLVM, which gets 20-40 % less text; loops over lists run 1.2-2x as fast, others as before.
-Of that, moving code out of loops and index tests in front of them is all of the speed; the others
-make the text short, and find what these two need. Tried and left out: one block for all exits with
-phis for what they store (3 % less compile time, no difference in speed).
+Measured on 20 numeric loops (Debian's 3.11): 1 ms a region (0.4 to 2.7), of which LLVM and the
+emitter give back half, since they get a quarter less text. Loops over lists run 1.2 to 3.5 times
+as fast (geometric mean of all: 1.3), other loops as before. What is lost without one pass, speed
+and compile time: parameters 1.2x; preheaders 1.1x; hoisting 1.1x; index tests 1.1x; common
+subexpressions 1.05x and 4 % of compile time; guards and dead code 0.5 % of compile time each.
+
+Left out:
+
+* constant folding (folding.py): LLVM folds as well; it takes 0.1 ms and gives back 0.1 ms;
+* one block for all exits, with phis for what they store: 2 % less compile time, 15 % less code,
+  no difference in speed.
 """
 
 from __future__ import annotations
@@ -15,7 +21,6 @@ from .blocks import join_blocks
 from .commoning import common_subexpressions
 from .constants import Constants
 from .dead_code import remove_dead_code
-from .folding import fold_constants
 from .guards import eliminate_guards
 from .hoisting import hoist_invariants
 from .loops import Loops, insert_preheaders
@@ -30,8 +35,6 @@ def optimize_function(function: Function) -> None:
     join_blocks(function)
     insert_preheaders(function, Dominators(function))
     propagate_parameters(function)
-    fold_constants(function, constants)
-    join_blocks(function)
     dominators = Dominators(function)
     common_subexpressions(function, dominators)
     loops = Loops(dominators)

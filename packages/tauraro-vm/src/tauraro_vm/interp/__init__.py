@@ -4,8 +4,8 @@ In: a verified bytecode module. Out: a host code object; run with `exec`, it exe
 instructions one by one, and so do the functions it defines.
 
     instruction.py      a linked instruction; the table of functions that execute opcodes
-    link.py             bytecode -> linked code objects (structure.py, truth.py, assignment.py,
-                        positions.py, leaves.py, preparation.py: the steps)
+    link.py             bytecode -> linked code objects (layout.py, structure.py, truth.py,
+                        assignment.py, assertions.py, positions.py, leaves.py, preparation.py)
     frame.py            one activation     regions.py   parts to unwind
     loop.py             fetch and execute
     ops_*.py            one function per opcode

@@ -20,6 +20,7 @@ from tauraro_frontend.bytecode.names import mangle
 from tauraro_frontend.bytecode.operands import Variable
 from tauraro_frontend.errors import BytecodeError
 
+from .assertions import leave_out_assertions
 from .assignment import BoundLocals
 from .frame import throw
 from .instruction import HANDLERS, UNBOUND
@@ -123,7 +124,7 @@ class LinkedCode:
         self.closure_end = self.layout.closure_end
         self.made_cells = self.layout.made
         self.moved = self.layout.moved
-        self.get_shown = getter(tuple(self.layout.shown.values()))
+        self.get_shown = getter(tuple(cell for _, cell in sorted(self.layout.shown.items())))
         self.global_names = frozenset(
             self.mangle(name)
             for instruction in self.source.instructions
@@ -200,11 +201,23 @@ class LinkedCode:
         return ".".join([*parts, *self.within, self.name])
 
     def link(self) -> LinkedCode:
-        """Link the code object unless that was done; the code object itself."""
+        """Link the code object unless that was done; the code object itself.
+
+        Raises BytecodeError for instructions that make no program, which the verifier lets pass
+        only if it is wrong: a hostile module must not bring forth anything else.
+        """
         if not self.linked:
-            CodeLinker(self).run()
+            try:
+                CodeLinker(self).run()
+            except (LookupError, TypeError, ValueError, AttributeError, AssertionError) as error:
+                raise BytecodeError(self.place, f"cannot be linked ({error!r})") from error
             self.linked = True
         return self
+
+    @property
+    def place(self) -> str:
+        """How errors name the code object."""
+        return f"code {self.index} ({self.source.name})"
 
     def child(self, index: int, first_line: int = 1, within: tuple[str, ...] = ()) -> LinkedCode:
         """The child code object number `index` of the module. `within`: the names of comprehensions
@@ -264,6 +277,8 @@ class CodeLinker:
             prepare = PREPARATIONS.get(raw.op)
             if prepare is not None:
                 prepare(self, self.instructions[pc], raw, immediates(raw))
+        if code.module.optimize > 0:
+            leave_out_assertions(self)
         code.instructions = self.instructions
         code.start = self.instructions[0]
         code.leaves = self.leaf_table.leaves
@@ -385,10 +400,6 @@ class CodeLinker:
                 register = self.new_register()
         end.a, end.sources = register, (register,)
         end.fault = end.leaf = fault
-
-    def bytecode_error(self, pc: int, problem: str) -> BytecodeError:
-        """An error at an instruction of the code object."""
-        return BytecodeError(f"code {self.code.index} ({self.source.name}), pc {pc}", problem)
 
 
 def show(frame: Any, registers: list[Any], instruction: Linked) -> Linked:

@@ -99,6 +99,7 @@ class Positions:
         self.open: list[Span | None] = []
         self.with_statement: Span | None = None
         self.tests: dict[int, Span] = {}
+        self.chosen: list[Span] = []
         self._made: dict[int, Span] = {}
 
     def visit(self, instruction: Instruction) -> tuple[Span, Spans]:
@@ -115,6 +116,7 @@ class Positions:
         if region.startswith("-") and self.open:
             self.open.pop()
         self.last = span
+        self.chosen.append(span)
         if instruction.op is Op.ASSERT:
             self.tests[self.pc] = self.operand(instruction, spans, 0) or span
         dst = instruction.dst
@@ -142,6 +144,26 @@ class Positions:
             if later.op in ops and temporary << 2 in later.src:
                 return read_spans(later).own
         return None
+
+    def last_comparison(self, pc: int) -> Span | None:
+        """The span of the comparison that the operand of the instruction at `pc` ends in."""
+        while True:
+            operand = self.instructions[pc].src[0]
+            pc = next(
+                (
+                    earlier
+                    for earlier in range(pc - 1, -1, -1)
+                    if self.instructions[earlier].dst == operand << 1 and not operand & 3
+                ),
+                -1,
+            )
+            if pc < 0:
+                return None
+            op = self.instructions[pc].op
+            if op is Op.COMPARE or op is Op.CHAIN_END:
+                return self.chosen[pc]
+            if op is not Op.BOOL_END and op is not Op.UNARY:
+                return None
 
     def is_condition(self) -> bool:
         """Whether the innermost `and` or `or` is only tested for truth."""
@@ -257,12 +279,15 @@ def import_span(positions: Positions, instruction: Instruction, spans: Spans) ->
 
 
 def assertion_span(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
-    """Where a failed assertion raises: on 3.13, and on 3.11 if there is no message, where it was
-    tested."""
-    if PRECISE_LOOPS or not (PRECISE_TESTS or instruction.src):
-        for earlier in range(positions.pc - 1, -1, -1):
-            if positions.instructions[earlier].op is Op.ASSERT:
-                return positions.tests.get(earlier)
+    """Where a failed assertion raises: on 3.13 where it was tested, on 3.11 at the last comparison
+    of the test, if it ends in one."""
+    begin = positions.pc - 1
+    while begin > 0 and positions.instructions[begin].op is not Op.ASSERT:
+        begin -= 1
+    if PRECISE_LOOPS:
+        return positions.tests.get(begin)
+    if not PRECISE_TESTS:
+        return positions.last_comparison(begin) or positions.region
     return positions.region
 
 

@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING, Any
 
 from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import CodeKind
+from tauraro_frontend.errors import BytecodeError
 
 from .loop import Execution, LimitedExecution
 from .own_names import use_own_names
@@ -241,9 +242,11 @@ def compile_shim(code: LinkedCode, body: list[ast.stmt], *, plain: bool = False)
         targets: list[ast.expr] = [ast.Name(free, STORE, **here) for free in code.free_names]
         around.insert(0, ast.Assign(targets, ast.Constant(None, **here), **here))
     outer = define(ast.FunctionDef, "around", no_parameters(), around, here)
-    module = compile(
-        ast.Module([outer], []), code.module.filename, "exec", dont_inherit=True, optimize=0
-    )
+    tree = ast.Module([outer], [])
+    try:
+        module = compile(tree, code.module.filename, "exec", dont_inherit=True, optimize=0)
+    except (SyntaxError, ValueError, TypeError) as error:
+        raise BytecodeError(code.place, f"is no function ({error})") from error
     found = code_constant(code_constant(module, "around"), "shim")
     flags = found.co_flags & ~CO_NESTED | code.module.flags
     if code.is_nested:

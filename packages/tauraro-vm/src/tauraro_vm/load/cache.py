@@ -43,6 +43,9 @@ _IDENTITY = slice(24, 41)
 _CODE_LENGTH = slice(41, 45)
 _BYTECODE_LENGTH = slice(45, 49)
 _HEADER = 49
+_MAX_BLOBS = 500
+"""How many commands and other texts are kept, after which the older ones go."""
+
 _KEY = 0x7461757261726F31
 _NAME_KEY = 0x7461757261726F32
 """Another key than that of the identity: both together are a 128 bit hash of the source."""
@@ -181,11 +184,21 @@ def write(path: str | None, content: bytes | None, source_path: str | None = Non
         if source_path is None:
             os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
             loader.set_data(path, content, _mode=0o600)
+            _prune(os.path.dirname(path))
         else:
             loader._cache_bytecode(source_path, path, content)
     except (OSError, ValueError):
         # Nothing depends on the cache: the next run compiles again.
         return
+
+
+def _prune(directory: str) -> None:
+    """Remove the older half of the blobs without a source of their own, once there are too many."""
+    with os.scandir(directory) as entries:
+        files = [(entry.stat().st_mtime_ns, entry.path) for entry in entries]
+    if len(files) > _MAX_BLOBS:
+        for _, path in sorted(files)[: len(files) // 2]:
+            os.unlink(path)
 
 
 def beside_source(source_path: str) -> str | None:

@@ -110,8 +110,13 @@ class NativeTiering:
         return None if loaded is None else Loaded(loaded, self._policy)
 
     def _look(self, frames: list[FrameType]) -> float:
-        tier = self.tier
-        return 3600.0 if tier is None else tier.look(frames)
+        try:
+            tier = self.tier
+            return 3600.0 if tier is None else tier.look(frames)
+        except ImportError:
+            # It met the program's own imports half-way.
+            self._looked = False
+            return 0.05
 
 
 def has_native_tier() -> bool:

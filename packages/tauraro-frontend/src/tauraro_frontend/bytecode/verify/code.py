@@ -68,7 +68,7 @@ class Region:
 
     __slots__ = (
         "annotated", "bare", "base", "breaks", "comprehends", "floor", "guard", "height", "holds",
-        "kind", "last", "multiple", "opener", "part", "pending", "returns", "statements",
+        "inlined", "kind", "last", "multiple", "opener", "part", "pending", "returns", "statements",
     )  # fmt: skip
 
     def __init__(self, kind: str, opener: Instruction | None, holds: int, floor: int) -> None:
@@ -87,6 +87,7 @@ class Region:
         self.breaks = False  # `break` and `continue` have a loop
         self.returns = True  # `return` may stand here
         self.comprehends = False  # inside of a comprehension
+        self.inlined = 0  # comprehensions around that are no generator expressions
 
     def begin_part(self, op: Op | None, holds: int) -> None:
         """Go on to the next part."""
@@ -395,6 +396,7 @@ class CodeVerifier:
         region.breaks = outer.breaks
         region.returns = outer.returns
         region.comprehends = outer.comprehends
+        region.inlined = outer.inlined
         self.regions.append(region)
 
     def end_part(self, i: Instruction) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from ..formats import TempKind
 from ..isa import Op
 from ..module import CodeKind, Instruction
@@ -9,6 +11,11 @@ from .code import CodeVerifier, rule
 
 VALUE = TempKind.VALUE.value
 LIST = TempKind.LIST.value
+
+COMPREHENSION_LIMIT = 20 if sys.version_info >= (3, 12) else 200
+"""How deep comprehensions may lie in each other. Source text has at most 200 open brackets; the
+compilers that inline comprehensions crash on 21 (3.12.1) or 23 (3.13.0) of them, whether from
+source or AST."""
 
 
 @rule(Op.BUILD)
@@ -103,6 +110,9 @@ def check_link(v: CodeVerifier, i: Instruction) -> None:
 def check_comprehension(v: CodeVerifier, i: Instruction) -> None:
     kind, is_async = i.imm
     v.region.comprehends = True
+    v.region.inlined += kind != "generator"
+    if v.region.inlined > COMPREHENSION_LIMIT:
+        v.fail("comprehensions are nested too deeply")
     generator = v.code.kind is CodeKind.GENERATOR_EXPRESSION and v.pc == 0
     if (kind == "generator") is not generator:
         v.fail(f"a comprehension of kind {kind} cannot stand here")
