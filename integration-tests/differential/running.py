@@ -27,7 +27,7 @@ TIER_LINE = re.compile(
     r"^  tier \d \((\w+)\): (\d+) modules?, \d+ code objects?, (.*)$", re.MULTILINE
 )
 FALLBACK = re.compile(r"^  compiled by the host instead: (\d+)\n((?:    .*\n?)*)", re.MULTILINE)
-EXECUTED = re.compile(r"^  instructions executed in tier 0: ([\d,]+)$", re.MULTILINE)
+EXECUTED = re.compile(r"^  executed in tier 0: ([\d,]+) instructions", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def test_a_report_of_the_host_tier_is_split_off() -> None:
 def test_a_report_names_what_the_host_compiled_instead() -> None:
     report = STATS_TITLE + (
         b"  no module in the virtual machine\n"
-        b"  instructions executed in tier 0: 1,234\n"
+        b"  executed in tier 0: 1,234 instructions of 5 code objects\n"
         b"  compiled by the host instead: 1\n"
         b"    __main__ (x.py): AttributeError: a reason\n"
     )
