@@ -66,10 +66,10 @@ class Machine:
         entries: int = 6,
     ) -> None:
         self.tree = ast.parse(source)
-        loops = [n for n, found in enumerate(Resumption(self.tree, -1).loops)]
-        last = max(n for n in loops if Resumption(self.tree, -1).loops[n] in self.tree.body)
-        self.native = last if native is None else native
-        self.resumption = Resumption(self.tree, self.native)
+        if native is None:
+            native = Resumption(self.tree, -1).loops.index(self.tree.body[-1])  # type: ignore[arg-type]
+        self.native = native
+        self.resumption = Resumption(self.tree, native)
         self.loop: Loop = self.resumption.loops[self.native]
         self.engine, self.scope, self.optimized = engine, scope, optimized
         self.first, self.entries = first, entries
@@ -151,7 +151,8 @@ class Machine:
                 else:
                     self.regions.append((region, self.engine(region.built)))
                     return self.go_native()
-        self.rounds.update(n for n, loop in enumerate(self.resumption.loops) if self.runs(loop))
+        loops = enumerate(self.resumption.loops)
+        self.rounds = {n for n, loop in loops if isinstance(loop, ast.While)}
         if left is None:
             return self.resumption.from_statement(self.loop.body[0])
         self.inject = None
@@ -163,11 +164,6 @@ class Machine:
         return Region(
             self.tree, self.loop, self.scope, self.namespace, iterator, optimized=self.optimized
         )
-
-    def runs(self, loop: Loop) -> bool:
-        """Whether a loop is `while`: the running ones of those begin with their interrupted
-        round."""
-        return isinstance(loop, ast.While)
 
     def resume(self, region: Region, left: Left) -> ast.Module:
         """Go on where an exit says."""

@@ -235,7 +235,7 @@ GRAMMAR: dict[str, list[str]] = {
         "range(<trips>, -2, -1)",
         "range(<trips>, -3, -2)",
         "range(-3, <trips>, 3)",
-        "range(<trips>, <trips>, <trips>)",
+        "range(0, <trips>, <step>)",
         "range(9223372036854775807 - <trips>, 9223372036854775807)",
         "range(-9223372036854775807 + <trips>, -9223372036854775808, -1)",
         "range(len(ints))",
@@ -243,6 +243,8 @@ GRAMMAR: dict[str, list[str]] = {
         "ints",
         "rows[<index_rows>]",
     ],
+    "step": ["1", "2", "a", "(b & 3)"],
+    "many": ["6", "8", "11", "15"],  # rounds of the outermost loop
     "trips": ["0", "1", "2", "3", "4", "5", "7", "11"],
 }
 LEAVES = {"int", "float", "bool", "changing"}
@@ -354,16 +356,18 @@ class ProgramWriter:
         first: list[str] = []
         name = f"i{number}"
         counts = True
+        outermost = not self.running
+        trips = "<many>" if outermost else "<trips>"
         if self.chance(25):
             before, first = [f"{name} = 0"], [f"{name} += 1"]
-            test = self.pick(["<trips>", "<trips> and <bool>", "<trips> or <bool> and NAME < 9"])
-            head = self.expand(f"while {name} < {test}:", 2).replace("NAME", name)
+            test = self.pick([trips, f"{trips} and <bool>", f"{trips} or <bool> and {name} < 9"])
+            head = self.expand(f"while {name} < {test}:", 2)
         elif self.chance(25):
             head = f"for {name} in {self.pick(['floats', 'bools', 'mixed', 'pair'])}:"
             counts = False
         else:
-            head = self.expand(f"for {name} in <range>:", 1)
-        outermost = not self.running
+            iterable = self.pick(GRAMMAR["range"]).replace("<trips>", trips)
+            head = self.expand(f"for {name} in {iterable}:", 1)
         self.running += 1
         if counts:
             self.int_names.append(name)

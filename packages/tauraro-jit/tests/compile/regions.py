@@ -280,7 +280,7 @@ class Region:
             expected = value.exact_type or EXACT[value.type]
             if type(found) is not expected:
                 return None
-            if value.type is SlotType.INT and not -(2**63) <= found < 2**63:
+            if isinstance(found, int) and not -(2**63) <= found < 2**63:
                 return None
             slots[value.slot] = found
         state = self.built.iterator

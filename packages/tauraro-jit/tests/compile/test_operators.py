@@ -16,6 +16,7 @@ from .expressions import LEFT, Expression, every_value, same
 from .machine import Engine
 from .regions import Evaluated, Native
 
+pytestmark = pytest.mark.filterwarnings("ignore:Bitwise inversion:DeprecationWarning")
 ENGINES = [pytest.param(Evaluated, id="evaluator"), pytest.param(Native, id="native")]
 ARITHMETIC = ["+", "-", "*", "/", "//", "%"]
 BITWISE = ["<<", ">>", "&", "|", "^"]
@@ -192,6 +193,12 @@ def test_constant_operand(operator: str, kind: type) -> None:
                 check(text, (kind,), engine, lambda x: True)
             except Decline:
                 continue
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("text", ["x < 2 ** 62", "x == 9007199254740992", "x / 2 ** 60", "1 / x"])
+def test_constants_that_are_doubles_exactly(text: str, engine: Engine) -> None:
+    check(text, (float,), engine)
 
 
 @pytest.mark.parametrize(

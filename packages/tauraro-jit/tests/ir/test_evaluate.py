@@ -234,7 +234,7 @@ b0:
     %6:ptr = lookup %1, %5
     leave x0
 """
-    slots = [None, None]
+    slots: list[Any] = [None, None]
     evaluate(parse_function(text), slots, (names, key, "y"))
     assert slots[0] is abs
     assert repr(slots[1]) == "NULL"

@@ -75,3 +75,45 @@ def test_the_stack_is_the_programs() -> None:
         print(list(generator()), [stack() for _ in generator()][0][-1])
         print((lambda: stack())(), C().p, *map(lambda x: stack(), [1]))
     """)
+
+
+def test_too_deep_a_recursion_shows_the_program_only() -> None:
+    assert_same("""
+        import sys
+        def f(n):
+            return f(n + 1)
+        def g(n):
+            try: return g(n + 1)
+            finally: n = None
+        sys.setrecursionlimit(150)
+        for function in f, g:
+            try: function(0)
+            except RecursionError as error: caught = error
+            entry, names = caught.__traceback__, set()
+            while entry is not None:
+                names.add((entry.tb_frame.f_code.co_name, entry.tb_lineno))
+                entry = entry.tb_next
+            print(sorted(names))
+    """)
+
+
+def test_a_method_called_on_another_line_is_shown_there() -> None:
+    assert_same("""
+        def f(x):
+            return (x
+                    .strip()
+                    .missing(
+                        1))
+        f("text")
+    """)
+
+
+def test_variables_stay_in_frames_that_a_traceback_keeps() -> None:
+    assert_same("""
+        def f():
+            z, y, x = 1, 2, 3
+            try: 1 / 0
+            except ZeroDivisionError as error: return error
+        names = f().__traceback__.tb_frame.f_locals
+        print([(name, names[name]) for name in names if name in "xyz"])
+    """)

@@ -41,7 +41,7 @@ def exact_float(b: RegionBuilder, typed: Typed) -> Value:
     """The double of a number that must convert without rounding."""
     if typed.kind is Kind.INT:
         value = typed.values[0]
-        if not (isinstance(typed.known, int) and abs(typed.known) <= EXACT):
+        if not (isinstance(typed.known, int) and int(float(typed.known)) == typed.known):
             shifted = b.emit(Op.ADD, value, b.const_int(EXACT))
             b.guard(b.emit(Op.UINT_LT, shifted, b.const_int(2 * EXACT + 1)))
     return as_float(b, typed)

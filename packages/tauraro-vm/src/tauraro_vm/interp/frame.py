@@ -51,6 +51,7 @@ class Frame:
         "handled",
         "handling",
         "item",
+        "keeps_variables",
         "leaf",
         "leaving",
         "namespace",
@@ -85,7 +86,7 @@ class Frame:
         self.handled: BaseException | None = None
         self.entered: BaseException | None = None
         self.handling: list[BaseException] | None = None
-        self.leaving = self.caught = False
+        self.leaving = self.caught = self.keeps_variables = False
         self.value: Any = None
         self.stash: Any = None
         self.type_parameters: list[Any] | None = None

@@ -1,12 +1,15 @@
 """Where the variables of a code object are in a frame's register list.
 
 In: a code object's locals and cells, by mangled name. Out: registers for them: locals first, then
-the cells that the shim of a function provides, in the order in which it provides them (sorted by
-name), then other cells; temporaries follow.
+the cells that the shim of a function provides, in the order in which it provides them, then other
+cells; temporaries follow.
 
 The shim of a function has one cell for each free variable, each cell of its own, and each other
 local variable: into the latter goes a copy of every value stored in the local, so that the host
 shows it in `f_locals`. Variables of list, set and dict comprehensions are not shown.
+
+The host sorts cells by name. So that `f_locals` has the order of the program, the shim is compiled
+with numbered aliases for variables that are neither parameters nor free.
 """
 
 from __future__ import annotations
@@ -27,19 +30,21 @@ use_own_names(globals())
 class Layout:
     """The registers of one code object's variables.
 
-    `cells` by cell index. `shown`: local -> the cell that shows it. `closure_names`: the variables
-    whose cells the shim provides, in registers `closure_start` to `closure_end`. `made`: registers
+    `cells` by cell index. `shown`: local -> the cell that shows it. `aliases`: what the shim calls
+    the variables whose cells it provides, in registers `closure_start` to `closure_end`; the names
+    of those that are not called so are in `renamed`, by alias. `made`: registers
     of cells that the frame makes itself; `moved`: parameters that are in a cell only.
     """
 
     __slots__ = (
+        "aliases",
         "cells",
         "closure_end",
-        "closure_names",
         "closure_start",
         "first_temporary",
         "made",
         "moved",
+        "renamed",
         "shown",
     )
 
@@ -49,6 +54,7 @@ class Layout:
         local_names: Sequence[str],
         cell_names: Sequence[str],
         is_function: bool,
+        parameters: int,
     ) -> None:
         own = [position for position, cell in enumerate(source.cells) if cell.outer < 0]
         self.moved = tuple(
@@ -59,11 +65,19 @@ class Layout:
         provided: dict[str, int] = {}  # name -> cell, or -1 - local
         if is_function:
             provided = provided_cells(source, local_names, cell_names)
-        self.closure_names = tuple(sorted(provided))
-        self.closure_end = self.closure_start + len(provided)
+        kept = set(local_names[:parameters])
+        kept.update(name for name, cell in provided.items() if is_free(source, cell))
+        order = sorted(provided, key=lambda name: (provided[name] >= 0, abs(provided[name])))
+        self.renamed = {
+            f".{number:05}": name for number, name in enumerate(order) if name not in kept
+        }
+        aliases = {name: alias for alias, name in self.renamed.items()}
+        called = {aliases.get(name, name): cell for name, cell in provided.items()}
+        self.aliases = tuple(sorted(called))
+        self.closure_end = self.closure_start + len(called)
         registers: dict[int, int] = {}
-        for register, name in enumerate(self.closure_names, self.closure_start):
-            cell = provided[name]
+        for register, alias in enumerate(self.aliases, self.closure_start):
+            cell = called[alias]
             if cell >= 0:
                 registers[cell] = register
             else:
@@ -78,6 +92,11 @@ class Layout:
         self.made = tuple(
             self.cells[position] for position in own if self.cells[position] >= self.closure_end
         )
+
+
+def is_free(source: CodeObject, cell: int) -> bool:
+    """Whether a variable that the shim provides (see `provided_cells`) is a free one."""
+    return cell >= 0 and source.cells[cell].outer >= 0
 
 
 def provided_cells(

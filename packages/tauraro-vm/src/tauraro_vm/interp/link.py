@@ -117,9 +117,10 @@ class LinkedCode:
         self.local_names = tuple(self.mangle(name) for name in self.source.locals)
         self.cell_names = tuple(self.mangle(cell.name) for cell in self.source.cells)
         self.is_function = self.kind in FUNCTION_KINDS or self.kind in ANNOTATION_KINDS
-        self.layout = Layout(self.source, self.local_names, self.cell_names, self.is_function)
+        self.layout = Layout(
+            self.source, self.local_names, self.cell_names, self.is_function, self.parameters
+        )
         # Of the layout, what every call needs.
-        self.closure_names = self.layout.closure_names
         self.closure_start = self.layout.closure_start
         self.closure_end = self.layout.closure_end
         self.made_cells = self.layout.made

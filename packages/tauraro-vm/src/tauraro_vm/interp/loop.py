@@ -15,7 +15,7 @@ from .instruction import UNBOUND, Instruction
 from .own_names import use_own_names
 from .regions import Reason, unwind
 from .statistics import StepLimit, budget, statistics
-from .tracebacks import own_frames_removed, remove_own_entries
+from .tracebacks import own_frames_removed, remove_own_entries, remove_unentered
 
 use_own_names(globals())
 
@@ -82,9 +82,12 @@ class Execution(Frame):
         the frame. (A `with` statement of the host leaves the frame's line as it was.)"""
         if exc is None:
             return False
+        self.keeps_variables = True
         self.caught = not self.leaving and not isinstance(exc, StepLimit)
         if self.caught:
             remove_own_entries(exc)
+            if isinstance(exc, RecursionError):
+                remove_unentered(exc)
             self.arguments.clear()
             self.resume = self.stash = self.leaf = None
             part = self.current.part
@@ -149,7 +152,7 @@ class Execution(Frame):
         value = self.value
         self.value = None
         registers = self.registers
-        shown = self.code.get_shown(registers)
+        shown = () if self.keeps_variables else self.code.get_shown(registers)
         registers.reverse()  # a list drops its last item first
         registers.clear()
         for cell in shown:

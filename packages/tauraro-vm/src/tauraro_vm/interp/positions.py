@@ -211,6 +211,35 @@ def target_span(positions: Positions, instruction: Instruction, spans: Spans) ->
     return spans.own or spans.statement
 
 
+def attribute_span(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
+    """An attribute that stands on another line than its object: the attribute's name."""
+    span = spans.own if instruction.op is Op.GETATTR else target_span(positions, instruction, spans)
+    return None if span is None else at_name(span, span, instruction.imm[0])
+
+
+def call_span(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
+    """A call of a method that stands on another line than its object begins at the name."""
+    function = instruction.src[0]
+    if spans.own is None or function & 3:
+        return spans.own
+    for earlier in range(positions.pc - 1, -1, -1):
+        raw = positions.instructions[earlier]
+        if raw.dst == function << 1:
+            if raw.op is not Op.GETATTR:
+                return spans.own
+            attribute = read_spans(raw).own
+            return attribute and at_name(spans.own, attribute, raw.imm[0])
+    return spans.own
+
+
+def at_name(span: Span, attribute: Span, name: str) -> Span:
+    """The span moved to the name at the end of an attribute, if that is on a later line."""
+    if span.line == attribute.end_line or len(name) > attribute.end_column:
+        return span
+    line, end = attribute.end_line, attribute.end_column
+    return Span(line, end - len(name), max(line, span.end_line), end)
+
+
 def region_span(positions: Positions, instruction: Instruction, spans: Spans) -> Span | None:
     """The innermost region's span."""
     return positions.region
@@ -293,9 +322,10 @@ def assertion_span(positions: Positions, instruction: Instruction, spans: Spans)
 
 CHOICES: dict[Op, Choice] = {
     **dict.fromkeys(
-        (Op.STORE_NAME, Op.STORE_GLOBAL, Op.STORE_CELL, Op.SETATTR, Op.SETITEM, Op.UNPACK),
-        target_span,
+        (Op.STORE_NAME, Op.STORE_GLOBAL, Op.STORE_CELL, Op.SETITEM, Op.UNPACK), target_span
     ),
+    **dict.fromkeys((Op.GETATTR, Op.SETATTR, Op.DELATTR), attribute_span),
+    Op.CALL: call_span,
     **dict.fromkeys((Op.CHAIN_COMPARE, Op.CHAIN_END), region_span),
     **dict.fromkeys((Op.IF, Op.COND, Op.LOOP_TEST, Op.ASSERT, Op.COMP_IF, Op.GUARD), tested),
     **dict.fromkeys((Op.FOR, Op.COMP, Op.COMP_FOR), loop_span),

@@ -33,6 +33,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import sys
 from collections.abc import Sequence
 from inspect import CO_NESTED, CO_NEWLOCALS, CO_OPTIMIZED
 from types import CellType, CodeType
@@ -59,6 +60,7 @@ from .shim_syntax import (
     line_start,
 )
 from .statistics import budget, statistics
+from .tracebacks import HIDDEN
 
 if TYPE_CHECKING:
     from .link import LinkedCode
@@ -70,10 +72,6 @@ NOTHING = ".~"
 
 OWN = frozenset({FRAME, POP, STEP, NEXT, NOTHING})
 
-HIDDEN = "."
-"""What the shim's own variables are called in the finished code object. All have one name, and the
-last of them is unbound, so that `f_locals` of 3.11 and 3.12 shows none of them."""
-
 
 class Driver:
     """What a function's shim calls to make a frame."""
@@ -81,6 +79,7 @@ class Driver:
     __slots__ = ("code",)
 
     globals = staticmethod(builtins.globals)
+    exc_info = staticmethod(sys.exc_info)
 
     def __init__(self, code: LinkedCode) -> None:
         self.code = code
@@ -100,8 +99,7 @@ class Driver:
             registers[param] = None
         if not code.ran:
             note_run(code)
-        if code.has_handlers:
-            leave_headroom()
+        leave_headroom(HEADROOM if code.has_handlers else HEADROOM // 2)
         kind = Execution if budget.remaining is None else LimitedExecution
         return kind(code, global_names, None, registers, code.start)
 
@@ -116,10 +114,10 @@ HEADROOM = 8
 """How many frames of the host the loop needs on top of a shim's."""
 
 
-def leave_headroom(depth: int = HEADROOM - 2) -> None:
-    """Raise RecursionError now if the loop could not run at this depth: a frame with handlers that
-    has begun can always execute them."""
-    if depth:
+def leave_headroom(depth: int = HEADROOM) -> None:
+    """Raise RecursionError now if the loop could not run at this depth: a frame that has begun can
+    always execute its handlers, and leave without a trace of the VM."""
+    if depth > 2:  # the two functions that have been called to get here
         leave_headroom(depth - 1)
 
 
@@ -138,13 +136,16 @@ def function_body(code: LinkedCode) -> list[ast.stmt]:
     driver = ast.Constant(PLACEHOLDER, **storage.here)
     passed = [storage.name(parameter) for parameter in parameters]
     global_names = storage.call(driver, "globals")
-    cells = closure(code.closure_names, storage)
+    cells = closure(code.layout.aliases, storage)
     frame = storage.call(driver, "enter", global_names, cells, *passed)
-    body = [
-        *docstring(code, storage),
-        declare_variables(code, storage),
-        storage.assign(FRAME, frame),
-    ]
+    entering = ast.Try(
+        [storage.assign(FRAME, frame)],
+        [ast.ExceptHandler(None, None, without_driver(driver, storage), **storage.here)],
+        [],
+        [],
+        **storage.here,
+    )
+    body = [*docstring(code, storage), declare_variables(code, storage), entering]
     arguments = storage.attribute(storage.frame, "arguments")
     body += [
         storage.assign(POP, storage.attribute(arguments, "pop")),
@@ -157,10 +158,25 @@ def function_body(code: LinkedCode) -> list[ast.stmt]:
     return body
 
 
+def without_driver(driver: ast.expr, storage: Storage) -> list[ast.stmt]:
+    """Raise what went wrong before the frame was there, without the driver's part of the traceback.
+    (It may be too deep a recursion: no function of Python is called.)
+
+        "driver".exc_info()[1].__traceback__.tb_next = None
+        raise
+    """
+    details = storage.call(driver, "exc_info")
+    exc = ast.Subscript(details, ast.Constant(1, **storage.here), LOAD, **storage.here)
+    traceback = storage.attribute(exc, "__traceback__")
+    target = storage.attribute(traceback, "tb_next", STORE)
+    cut = ast.Assign([target], ast.Constant(None, **storage.here), **storage.here)
+    return [cut, ast.Raise(None, None, **storage.here)]
+
+
 def declare_variables(code: LinkedCode, storage: Storage) -> ast.stmt:
     """Statements that are never executed. They bind the program's variables, and refer to the
     shim's own ones from a function: so these are cells, and `co_varnames` has no name of theirs."""
-    own = [name for name in code.closure_names if name not in code.free_names]
+    own = [alias for alias in code.layout.aliases if alias not in code.free_names]
     names = [storage.name(each) for each in (FRAME, POP, STEP, NEXT, NOTHING)]
     function = ast.Lambda(no_parameters(), ast.Tuple(names, LOAD, **storage.here), **storage.here)
     targets = [storage.name(each, STORE) for each in (NOTHING, *own)]
@@ -253,11 +269,12 @@ def compile_shim(code: LinkedCode, body: list[ast.stmt], *, plain: bool = False)
         flags |= CO_NESTED
     if plain:
         flags &= ~(CO_OPTIMIZED | CO_NEWLOCALS | CO_NESTED)
+    cells = [HIDDEN if each in OWN else each for each in found.co_cellvars]
     return found.replace(
         co_name=code.name,
         co_qualname=code.qualname,
         co_flags=flags,
-        co_cellvars=tuple(HIDDEN if each in OWN else each for each in found.co_cellvars),
+        co_cellvars=tuple(code.layout.renamed.get(each, each) for each in cells),
     )
 
 

@@ -5,11 +5,16 @@ In: a traceback as the host built it. Out: the same without the entries of the V
 
 from __future__ import annotations
 
+from itertools import islice
 from types import FrameType, TracebackType
 
 from .own_names import use_own_names
 
 use_own_names(globals())
+
+HIDDEN = "."
+"""What the shim's own variables are called in the finished code object. All have one name, and the
+last of them is unbound, so that `f_locals` of 3.11 and 3.12 shows none of them."""
 
 PACKAGE = __name__.partition(".")[0] + "."
 
@@ -35,3 +40,17 @@ def remove_own_entries(exc: BaseException) -> None:
     following = first.tb_next
     if following is not None and is_own(following.tb_frame):
         first.tb_next = own_frames_removed(following)
+
+
+def remove_unentered(exc: RecursionError) -> None:
+    """Drop the entry after the first one if it is the last, of a shim which could not make
+    its frame: the host has none for a call that is too deep."""
+    first = exc.__traceback__
+    entry = None if first is None else first.tb_next
+    if first is None or entry is None or entry.tb_next is not None:
+        return
+    code = entry.tb_frame.f_code
+    if HIDDEN in code.co_cellvars:
+        place = next(islice(code.co_positions(), entry.tb_lasti // 2, None))
+        if place[2:] == (0, 0):  # a statement of the shim's own
+            first.tb_next = None
