@@ -158,7 +158,9 @@ def test_terminal_session(terminal: Terminal) -> None:
     assert "... " in terminal.type("def f(x):\n", "... ")
     terminal.type("    return x / 0\n", "... ")
     terminal.type("\n", ">>> ")
-    shown = terminal.type("f(1)\n", "division by zero")
+    # The prompt too: a key that comes before it meets a terminal that still edits lines itself.
+    shown = terminal.type("f(1)\n", "\n>>> ")
+    assert "division by zero" in shown
     assert 'File "<stdin>", line 1, in <module>' in shown
     assert "tauraro_vm" not in shown
     terminal.type("\x04", "\n")

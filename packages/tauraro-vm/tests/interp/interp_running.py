@@ -7,6 +7,7 @@ import difflib
 import io
 import linecache
 import re
+import sys
 import textwrap
 import traceback
 from collections.abc import Callable
@@ -35,12 +36,15 @@ def host(source: str, mode: str = "exec", optimize: int = -1) -> CodeType:
 def output_of(code: CodeType) -> str:
     """What a program prints, without addresses; an uncaught exception with its traceback."""
     printed = io.StringIO()
+    limit = sys.getrecursionlimit()
     with contextlib.redirect_stdout(printed):
         try:
             exec(code, {"__name__": "program"})
         except BaseException as error:
             error.__traceback__ = own_part(error)
             traceback.print_exception(error, file=printed)
+        finally:
+            sys.setrecursionlimit(limit)
     return re.sub(r"0x[0-9a-f]+", "0x...", printed.getvalue())
 
 
