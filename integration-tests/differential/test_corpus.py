@@ -58,7 +58,7 @@ def test_a_tier_equals_the_host(
     program: Program, tier: str, workspace: Path, request: pytest.FixtureRequest
 ) -> None:
     if reason := reason_to_differ(program, tier):
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=False))
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
     expected = on_host(program, workspace)
     actual = run_program(program, workspace, tier)
     assert actual == expected, difference(expected, actual)
@@ -74,7 +74,7 @@ def test_the_tier_itself_ran_the_program(
     A main program that the compiler warns about has no cache: it warns at every start.
     """
     if reason := reason_to_differ(program, tier):
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=False))
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
     expected = on_host(program, workspace)
     run_program(program, workspace, tier)
     actual, execution = split_stats(run_program(program, workspace, tier, options=["--stats"]))
