@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 import time
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .irbuild import BuiltRegion, Decline, RegionRequest, build_region
 from .iropt.pipeline import optimize_function
@@ -21,8 +22,7 @@ _numbers = itertools.count(1)
 _poll: list[PollWord | None] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Compilation:
+class Compilation(Struct, frozen=True):
     """Native code of a region, with what reports show: the IR, its text, milliseconds, bytes."""
 
     region: CompiledRegion

@@ -14,11 +14,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
     from collections.abc import Callable
-    from types import CodeType, FrameType
+    from types import CodeType, FrameType, ModuleType
 
     from tauraro_vm.tier.protocol import LoadedProgram
 
-    from .policy.tiering import Tiering
+    from .policy.finding import Finder
 
 
 class LlvmTier:
@@ -30,20 +30,10 @@ class LlvmTier:
 
     name = "llvm"
     version = __version__
-    protocol_version = 2
+    protocol_version = 3
 
     def __init__(self) -> None:
-        self._start: tuple[Callable[[str], LoadedProgram | None], int | None] | None = None
-        self._tiering: Tiering | None = None
-
-    @property
-    def tiering(self) -> Tiering | None:
-        """What is known of the process's loops, once the tier was started and asked."""
-        if self._tiering is None and self._start is not None:
-            from .policy.tiering import Tiering
-
-            self._tiering = Tiering(*self._start)
-        return self._tiering
+        self._finder: Finder | None = None
 
     def compile(self, region: Region) -> NativeCode | Declined:
         """Decline `region`: hot loops are found and compiled where they run, nothing on request."""
@@ -64,30 +54,37 @@ class LlvmTier:
 
         return compile_with_loops(tree, filename, mode, optimize)
 
-    def start(self, find: Callable[[str], LoadedProgram | None], threshold: int | None) -> None:
+    def start(
+        self,
+        find: Callable[[str], LoadedProgram | None],
+        load: Callable[[str], ModuleType],
+        threshold: int | None,
+    ) -> None:
         """See `NativeTier.start`."""
-        self._start = (find, threshold)
+        from .policy.finding import Finder
+
+        self._finder = Finder(find, load, threshold)
 
     def loaded(self, code: CodeType) -> None:
         """See `NativeTier.loaded`."""
-        if self.tiering is not None:
-            self.tiering.loaded(code)
+        if self._finder is not None:
+            self._finder.tiering().loaded(code)
 
     def look(self, frames: list[FrameType]) -> float:
         """See `NativeTier.look`."""
-        return 3600.0 if self.tiering is None else self.tiering.look(frames)
+        return 3600.0 if self._finder is None else self._finder.look(frames)
 
     def report(self) -> list[str]:
         """See `NativeTier.report`."""
         from .policy.report import report_lines
 
-        return [] if self._tiering is None else list(report_lines(self._tiering))
+        return [] if self._finder is None else list(report_lines(self._finder))
 
     def why(self, filename: str, line: int) -> list[str]:
         """See `NativeTier.why`."""
         from .policy.report import why_lines
 
-        return [] if self._tiering is None else list(why_lines(self._tiering, filename, line))
+        return [] if self._finder is None else list(why_lines(self._finder, filename, line))
 
     def describe(self) -> HostStatus:
         """The version of the code generator, and why it compiles nothing."""

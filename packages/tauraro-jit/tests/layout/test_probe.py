@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import random
 import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec.structs
 import pytest
 
 from tauraro_jit.layout import host, probe
@@ -58,10 +58,10 @@ def test_offsets_of_another_version(version: tuple[int, int]) -> None:
 
 def fields_of(offsets: Offsets) -> Iterator[tuple[str, ...]]:
     """The paths of all single offsets."""
-    for part in dataclasses.fields(offsets):
+    for part in msgspec.structs.fields(offsets):
         value = getattr(offsets, part.name)
-        if dataclasses.is_dataclass(value):
-            for inner in dataclasses.fields(value):
+        if isinstance(value, msgspec.Struct):
+            for inner in msgspec.structs.fields(value):
                 if isinstance(getattr(value, inner.name), int):
                     yield part.name, inner.name
         elif part.name == "generator_frame":
@@ -72,9 +72,9 @@ def changed(offsets: Offsets, path: tuple[str, ...], by: int) -> Offsets:
     """Offsets of which one is shifted."""
     owner: Any = getattr(offsets, path[0])
     if len(path) == 1:
-        return dataclasses.replace(offsets, **{path[0]: owner + by})
-    new = dataclasses.replace(owner, **{path[1]: getattr(owner, path[1]) + by})
-    return dataclasses.replace(offsets, **{path[0]: new})
+        return msgspec.structs.replace(offsets, **{path[0]: owner + by})
+    new = msgspec.structs.replace(owner, **{path[1]: getattr(owner, path[1]) + by})
+    return msgspec.structs.replace(offsets, **{path[0]: new})
 
 
 UNPROBED = {"active_monitors", "monitor_bytes", "call_state"}
@@ -101,7 +101,7 @@ def test_wild_offsets_do_not_crash() -> None:
         for path in wild.sample(paths, 4):
             offsets = changed(offsets, path, wild.choice((1, -3, 24, 4096, -4096, 2**30, 2**45)))
         steps = tuple(wild.randrange(0, 400, 8) for _ in range(wild.randrange(1, 4)))
-        offsets = dataclasses.replace(offsets, current_frame=steps)
+        offsets = msgspec.structs.replace(offsets, current_frame=steps)
         assert Part.FRAMES in run_probes(offsets)
 
 

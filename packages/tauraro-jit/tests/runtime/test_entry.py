@@ -21,10 +21,10 @@ from region_kit import INT, NUMBER, Program, RegionMaker, Slots
 
 from tauraro_jit.native.compile import compile_ir
 from tauraro_jit.native.region import CompiledRegion, IteratorKind, Place
-from tauraro_jit.runtime.install import InstalledRegion, Watch, install
+from tauraro_jit.runtime.install import InstalledRegion, install
 from tauraro_jit.runtime.marks import marks_of
 from tauraro_jit.runtime.observe import observe
-from tauraro_jit.runtime.site import NoSite
+from tauraro_jit.runtime.switch import NoSite, Watch
 from tauraro_jit.runtime.table import Refusal
 
 RANGE = IteratorKind.RANGE

@@ -11,7 +11,8 @@ import pytest
 from region_kit import INT, Program, RegionMaker, Slots
 
 from tauraro_jit.native.region import Exit, IteratorKind, LoopState, Resume
-from tauraro_jit.runtime.site import LoopSite, NoSite
+from tauraro_jit.runtime.site import LoopSite
+from tauraro_jit.runtime.switch import NoSite
 
 RANGE, LIST, TUPLE = IteratorKind.RANGE, IteratorKind.LIST, IteratorKind.TUPLE
 

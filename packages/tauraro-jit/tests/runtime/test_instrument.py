@@ -20,7 +20,7 @@ from tauraro_jit.native.region import Exit, Resume
 from tauraro_jit.runtime.hostcode import HostCode, parse_exception_table
 from tauraro_jit.runtime.instrument import PAD, is_hot_test, loop_mark
 from tauraro_jit.runtime.marks import LoopMark, find_marks, marks_of
-from tauraro_jit.runtime.site import NoSite
+from tauraro_jit.runtime.switch import NoSite
 from tauraro_jit.runtime.twin import Twin
 from tauraro_vm.host.translate import translate_module
 

@@ -4,16 +4,16 @@ states."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ..native.region import Exit
 from .ops import Op
 from .types import Type
 
 
-@dataclass(eq=False, slots=True)
-class Value:
+class Value(Struct, eq=False):
     """An SSA value: a block's parameter or an operation's result. `number` is unique in its
     function."""
 
@@ -24,8 +24,7 @@ class Value:
         return f"%{self.number}"
 
 
-@dataclass(eq=False, slots=True)
-class ExitPoint:
+class ExitPoint(Struct, eq=False):
     """A way out: the exit's description and the SSA value for each slot that it fills."""
 
     number: int
@@ -33,8 +32,7 @@ class ExitPoint:
     stores: tuple[tuple[int, Value], ...]
 
 
-@dataclass(eq=False, slots=True)
-class Operation:
+class Operation(Struct, eq=False):
     """One operation. `exit` is set for checked operations; `attr` is what the table says, else
     None."""
 
@@ -45,16 +43,14 @@ class Operation:
     exit: ExitPoint | None = None
 
 
-@dataclass(eq=False, slots=True)
-class Jump:
+class Jump(Struct, eq=False):
     """Go to a block with arguments for its parameters."""
 
     target: Block
     args: tuple[Value, ...]
 
 
-@dataclass(eq=False, slots=True)
-class Branch:
+class Branch(Struct, eq=False):
     """Go to one of two blocks."""
 
     condition: Value
@@ -62,8 +58,7 @@ class Branch:
     otherwise: Jump
 
 
-@dataclass(eq=False, slots=True)
-class Leave:
+class Leave(Struct, eq=False):
     """Leave the region."""
 
     exit: ExitPoint
@@ -72,8 +67,7 @@ class Leave:
 Terminator = Jump | Branch | Leave
 
 
-@dataclass(eq=False, slots=True)
-class Block:
+class Block(Struct, eq=False):
     """A basic block."""
 
     number: int
@@ -91,8 +85,7 @@ class Block:
             yield terminator.otherwise
 
 
-@dataclass(eq=False, slots=True)
-class Function:
+class Function(Struct, eq=False):
     """A region in SSA form. `blocks[0]` is the entry; it has no parameters."""
 
     name: str

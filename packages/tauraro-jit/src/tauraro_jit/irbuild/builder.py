@@ -12,9 +12,10 @@ cannot be kept the region is declined.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import BuiltinFunctionType, FunctionType
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from tauraro_frontend.bytecode.isa import Op as Bytecode
 from tauraro_frontend.bytecode.module import BytecodeModule, Instruction
@@ -50,8 +51,7 @@ class Decline(Exception):
     """A region that is not compiled at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class RegionRequest:
+class RegionRequest(Struct, frozen=True):
     """A loop to compile, and what its variables held when it was found hot.
 
     `samples` maps variables to their values, `iterator` is the loop's own (None for `while`).
@@ -66,8 +66,7 @@ class RegionRequest:
     builtins: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltRegion:
+class BuiltRegion(Struct, frozen=True):
     """The IR of a region and how it meets the frame."""
 
     function: Function
@@ -82,8 +81,7 @@ class BuiltRegion:
         return tuple(point.exit for point in self.function.exits)
 
 
-@dataclass(slots=True)
-class Anchor:
+class Anchor(Struct):
     """Where an exit goes to: the state at that point, and whether memory has changed since."""
 
     resume: Resume

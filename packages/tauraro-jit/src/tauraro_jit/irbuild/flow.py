@@ -5,14 +5,13 @@ The bytecode is structured, so one scan with a stack finds for each region its p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import CodeObject
 
 
-@dataclass(slots=True)
-class Region:
+class Region(Struct):
     """A structured region: the pcs of its opening, of its parts (ELSE, LOOP_TEST, ARM, ...) and of
     its end.
 
@@ -29,8 +28,7 @@ class Region:
     parts: list[int] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """The regions of a loop or code object: `region_of[pc]` is the region that the instruction at
     pc opens, divides or closes, or that surrounds it; `statements[pc]` the first pc of the
     statement around."""

@@ -6,8 +6,9 @@ Two states of the same `key` differ only in their SSA values, so one block versi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import Enum, auto
+
+from msgspec import Struct, field
 
 from ..ir.graph import Operation, Value
 from ..native.region import Place
@@ -35,8 +36,7 @@ shape), or ("other",)."""
 OTHER: Shape = ("other",)
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A value of a program as native code sees it.
 
     `known` is the constant or object that it is, if that is static. `checks` are the operations
@@ -79,8 +79,7 @@ Key = tuple[Place, int | str]
 """A variable."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(Struct, frozen=True):
     """A running loop: its pc and its iterator (RANGE: next, step, items left; LIST, TUPLE: object,
     items, size, next index), None for `while`."""
 
@@ -88,8 +87,7 @@ class Loop:
     iterator: Typed | None
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call that is being built in place: the callee's code object (of the module), the pc of the
     call, and whose locals are keyed by `depth`."""
 
@@ -98,8 +96,7 @@ class Call:
     depth: int
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """Everything that differs from one moment of the region to another."""
 
     variables: dict[Key, Typed] = field(default_factory=dict)

@@ -17,15 +17,15 @@ that share a header (where the outer one begins with the inner) a header each:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..ir.dominance import Dominators
 from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
 from ..ir.ops import Op
 
 
-@dataclass(slots=True)
-class Loop:
+class Loop(Struct):
     """`blocks` stand in the order of the dominator tree, the header first; `entry` is the
     preheader's jump. `inside` holds the numbers of all values that are defined in the loop."""
 

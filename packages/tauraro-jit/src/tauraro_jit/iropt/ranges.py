@@ -23,7 +23,7 @@ other end, so that it would fail in some round; if it is known to hold it is jus
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ..ir.graph import Block, Branch, Function, Leave, Operation, Value
 from ..ir.ops import Op
@@ -36,8 +36,7 @@ ADDITIONS = {Op.ADD, Op.ADD_CHECKED}
 SUBTRACTIONS = {Op.SUB, Op.SUB_CHECKED}
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(Struct, frozen=True):
     """A loop's counter: its parameter, its first value, and where it is below `end`: in the blocks
     that `body` dominates. Where `end` is not a value yet it is first + count."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from .offsets import OFFSETS, Offsets
 from .probe import Part, run_probes
@@ -18,8 +19,7 @@ ENTERING = (Part.OBJECTS, Part.NUMBERS, Part.SEQUENCES, Part.CODE, Part.FRAMES)
 """What every region needs; iterators only loops over them."""
 
 
-@dataclass(frozen=True, slots=True)
-class HostLayout:
+class HostLayout(Struct, frozen=True):
     """What is known of the host. `problem` says why nothing can be used at all; `off` has the parts
     that do not hold, with what was found instead."""
 

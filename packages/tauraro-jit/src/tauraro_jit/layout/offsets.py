@@ -6,7 +6,7 @@ them with live objects before anyone uses them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 # The same on all versions.
 REFERENCES = 0
@@ -30,8 +30,7 @@ FRAME_OBJECT_FRAME = 24
 DIGIT_BITS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class FrameOffsets:
+class FrameOffsets(Struct, frozen=True):
     """The interpreter frame (`_PyInterpreterFrame`).
 
     `call_state` is, on 3.11, the byte `is_entry` (1: entered from C, so that nothing written to the
@@ -49,8 +48,7 @@ class FrameOffsets:
     localsplus: int
 
 
-@dataclass(frozen=True, slots=True)
-class CodeOffsets:
+class CodeOffsets(Struct, frozen=True):
     """The code object. `monitoring` is None before 3.12; behind that pointer, `monitor_bytes` bytes
     at `active_monitors` are zero exactly if no tool watches the code."""
 
@@ -63,8 +61,7 @@ class CodeOffsets:
     monitor_bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class RangeOffsets:
+class RangeOffsets(Struct, frozen=True):
     """The range iterator. With an `index` (3.11) start and length stand still; without (None), the
     start is the next value and the length the number of items left."""
 
@@ -74,8 +71,7 @@ class RangeOffsets:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Offsets:
+class Offsets(Struct, frozen=True):
     """Everything that differs between versions.
 
     `current_frame` is the path of loads from the thread state to the frame that runs; `tracing` the

@@ -13,23 +13,23 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 
 class CompileError(Exception):
     """LLVM rejects the text, or it names a symbol that this process does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class NativeFunction:
+class NativeFunction(Struct, frozen=True):
     """A function in memory: its address and the bytes of its object file. The code is never freed;
     `keep` is there for whoever must show what the address depends on."""
 
     address: int
     size: int
-    keep: tuple[object, ...] = field(default=(), repr=False)
+    keep: tuple[object, ...] = ()
 
 
 _lock = threading.Lock()

@@ -10,12 +10,12 @@ from __future__ import annotations
 import ctypes
 import operator
 import sys
-from dataclasses import dataclass
 from functools import partial
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class PollWord:
+
+class PollWord(Struct, frozen=True):
     """Where the word is: at a fixed address, or (3.13) at `thread_offset` of the current thread
     state. It has `bits` bits, and `mask` selects those that ask."""
 

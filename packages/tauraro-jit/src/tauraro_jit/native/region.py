@@ -17,8 +17,9 @@ already, and native code starts with the body. All object pointers in slots are 
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass, field
 from enum import Enum, auto
+
+from msgspec import Struct
 
 
 class SlotType(Enum):
@@ -44,8 +45,7 @@ class Place(Enum):
     CALLEE = auto()  # key: a local of an inlined call; never crosses the contract
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A variable and the slot that holds it. `key` is an index or a name (see Place)."""
 
     place: Place
@@ -67,16 +67,14 @@ class IteratorKind(Enum):
     TUPLE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class IteratorState:
+class IteratorState(Struct, frozen=True):
     """The iterator of a `for` loop at a given moment: its kind and first slot (of 3 or 2)."""
 
     kind: IteratorKind
     slot: int
 
 
-@dataclass(frozen=True, slots=True)
-class LoopState:
+class LoopState(Struct, frozen=True):
     """A loop inside the region that is running when the region is left: the bytecode pc of its FOR
     or LOOP, and the iterator that must be made for it (None for `while`)."""
 
@@ -97,8 +95,7 @@ class Resume(Enum):
     STATEMENT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Exit:
+class Exit(Struct, frozen=True):
     """One way out of a region.
 
     `pc` is a bytecode pc: of the loop's FOR or LOOP for NEXT, of a statement's first instruction
@@ -115,8 +112,7 @@ class Exit:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledRegion:
+class CompiledRegion(Struct, frozen=True):
     """Native code and what is needed to enter and leave it.
 
     `address` of the C function; `slots` its number of slots; `inputs` the variables it reads:
@@ -131,4 +127,4 @@ class CompiledRegion:
     inputs: tuple[Value, ...]
     iterator: IteratorState | None
     exits: tuple[Exit, ...]
-    keep: tuple[object, ...] = field(default=(), repr=False)
+    keep: tuple[object, ...] = ()

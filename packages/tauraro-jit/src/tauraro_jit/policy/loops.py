@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from types import CodeType
 
+from msgspec import Struct, field
+
 from ..compiler import Compilation
-from ..runtime.install import InstalledRegion, Watch
+from ..runtime.install import InstalledRegion
 from ..runtime.marks import LoopMark
+from ..runtime.switch import Watch
 
 VERSIONS = 3
 """Compilations of one loop at most: each follows from types that the one before did not expect."""
@@ -31,8 +33,7 @@ class Status(Enum):
     RETIRED = "retired"
 
 
-@dataclass(slots=True)
-class HotLoop:
+class HotLoop(Struct, eq=False):
     """A loop of tier 1's code. `line` and `end_line` are its extent in the source; `parent` the
     loop around it in the same code object."""
 
@@ -42,6 +43,7 @@ class HotLoop:
     end_line: int
     parent: HotLoop | None
     samples: int = 0
+    samples_when_watched: int = 0
     status: Status = Status.COLD
     reason: str = ""
     reason_line: int = 0
@@ -52,7 +54,7 @@ class HotLoop:
     milliseconds: float = 0.0
     size: int = 0
     entered: int = 0
-    exits: dict[tuple[int, str], int] = field(default_factory=dict)
+    exits: dict[tuple[int, str], int] = field(default_factory=dict[tuple[int, str], int])
     last_entered: int = 0
 
     def decline(self, reason: str, line: int = 0) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .finding import Finder
 from .loops import HotLoop, Status
-from .tiering import Tiering
 
 SHOWN = 10
 """Loops listed one by one."""
 
 
-def report_lines(tiering: Tiering) -> Iterator[str]:
+def report_lines(finder: Finder) -> Iterator[str]:
     """All loops that were hot: counted, then the hottest one by one."""
-    if tiering.problem:
-        yield f"  tier 2 (native): stopped looking for hot loops: {tiering.problem}"
-    loops = [loop for loop in tiering.loops.values() if loop.status is not Status.COLD]
+    if finder.problem:
+        yield f"  tier 2 (native): stopped looking for hot loops: {finder.problem}"
+    known = [] if finder.known is None else list(finder.known.loops.values())
+    loops = [loop for loop in known if loop.status is not Status.COLD]
     if not loops:
         yield "  tier 2 (native): no hot loop"
         return
@@ -68,8 +69,8 @@ def totals(loop: HotLoop) -> tuple[int, dict[tuple[int, str], int], str]:
     return entered, exits, refused
 
 
-def why_lines(tiering: Tiering, filename: str, line: int) -> Iterator[str]:
+def why_lines(finder: Finder, filename: str, line: int) -> Iterator[str]:
     """The loops around a line, inner ones last."""
-    for loop in tiering.loops.values():
+    for loop in () if finder.known is None else finder.known.loops.values():
         if loop.code.co_filename == filename and loop.line <= line <= loop.end_line:
             yield from loop_lines(loop)

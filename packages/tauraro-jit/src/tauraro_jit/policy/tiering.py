@@ -1,9 +1,9 @@
-"""All loops of the process: finds hot ones, compiles them, and looks after native ones.
+"""All loops of the process that were hot: compiles them, and looks after native ones.
 
-The sampler sees a line of tier 1's code again and again: the outermost loop around it is watched.
-At its next iteration the loop's own thread stands still in a Python function; there the frame's
-values are read, a region is built for their types, compiled and installed, and the iteration goes
-on in tier 1. If that loop cannot be compiled, or does not come round, the next inner one is tried.
+A line of tier 1's code is seen again and again: the outermost loop around it is watched. At its
+next iteration the loop's own thread stands still in a Python function; there the frame's values are
+read, a region is built for their types, compiled and installed, and the iteration goes on in tier
+1. If that loop cannot be compiled, or does not come round, the next inner one is tried.
 """
 
 from __future__ import annotations
@@ -19,27 +19,25 @@ from ..compiler import compile_region
 from ..irbuild import Decline, RegionRequest
 from ..layout.host import host_layout
 from ..native.region import Place
-from ..runtime.install import Watch, install
+from ..runtime.install import install
 from ..runtime.marks import LoopMark, marks_of
 from ..runtime.observe import observe
-from ..runtime.site import LoopSite, NoSite
+from ..runtime.site import LoopSite
+from ..runtime.switch import NoSite, Watch
 from ..runtime.twin import Twin
+from .finding import HOT
 from .loops import MANY, VERSIONS, HotLoop, Status
 
 if TYPE_CHECKING:
     from tauraro_frontend.bytecode.module import BytecodeModule
     from tauraro_vm.tier.protocol import LoadedProgram
 
-HOT = 2
-"""Samples after which a loop is hot."""
-
-DEPTH = 4
-"""Frames looked at from the innermost outwards."""
+PATIENCE = 6
+"""Samples inside a loop that is to be compiled but does not come round, after which the next inner
+one is compiled, too."""
 
 BUDGET = 8 << 20
 """Bytes of machine code at most: it is never freed."""
-
-NEVER = 3600.0
 
 SHORT = 1_000_000
 """Entries a second above which a loop is too short: each takes less than a microsecond with all
@@ -80,56 +78,47 @@ class Tiering:
         self.programs: dict[str, Program | None] = {}
         self.loops: dict[tuple[int, LoopMark], HotLoop] = {}
         self._by_code: dict[int, tuple[CodeType, list[HotLoop]]] = {}
-        self._looks = 0
         self._reviewed = time.perf_counter()
-        self.problem = ""
         self.size = 0
+        self.busy = False
+        """Whether a loop is being compiled: what the sampler sees then is the compiler."""
 
     # --- finding loops
 
-    def look(self, frames: list[FrameType]) -> float:
-        """One look of the sampler; the seconds until the next."""
-        self._looks += 1
+    def knows(self, code: CodeType) -> bool:
+        """Whether the lines of a code object's loops are known, or quickly found."""
+        return self.programs.get(code.co_filename) is not None
+
+    def met(self, code: CodeType, lines: list[int], mark: LoopMark, frame: FrameType) -> None:
+        """A loop of a code object that was seen at `lines` has come round in `frame`."""
+        self.busy = True
         try:
-            for frame in frames:
-                self._look_at(frame)
-            if self._looks % 8 == 0:
-                self.review()
-        except Exception as error:  # a defect here must not show in the program
-            self.problem = f"{type(error).__name__}: {error}"
-            return NEVER
-        return 0.005 if self._looks < 400 else 0.02
+            for line in lines:
+                self.seen(code, line)
+        finally:
+            self.busy = False
+        loop = self.loops.get((id(code), mark))
+        if loop is not None and loop.status is Status.WATCHED:
+            self.compile(loop, frame)
 
-    def _look_at(self, innermost: FrameType) -> None:
-        frame: FrameType | None = innermost
-        for _ in range(DEPTH):
-            if frame is None:
-                return
-            code = frame.f_code
-            line = frame.f_lineno
-            if marks_of(code):
-                if line is None:  # at a loop's test of its constant
-                    return
-                around = [
-                    loop for loop in self.loops_of(code) if loop.line <= line <= loop.end_line
-                ]
-                if around:
-                    self._seen(around)
-                    return
-            frame = frame.f_back
+    def seen(self, code: CodeType, line: int) -> bool:
+        """A frame was seen at a line; whether that is in a loop.
 
-    def _seen(self, around: list[HotLoop]) -> None:
-        """A frame is in these loops, outermost first. One of them is watched after the other: the
-        next only when those around it have been seen in vain."""
+        The outermost loop around it that is hot is compiled when it comes round, the next one if
+        that takes too long or cannot be done.
+        """
+        around = [loop for loop in self.loops_of(code) if loop.line <= line <= loop.end_line]
         for loop in around:
             loop.samples += 1
-            if loop.status is Status.DECLINED or loop.status is Status.RETIRED:
-                continue
-            if loop.status is Status.COLD and loop.samples >= HOT:
-                self.watch(loop)
-                return
-            if loop.status is Status.COLD or loop.samples < 3 * HOT:
-                return
+            if loop.status is Status.COLD:
+                if loop.samples >= HOT:
+                    self.watch(loop)
+                    loop.samples_when_watched = loop.samples
+                break
+            waiting = loop.samples - loop.samples_when_watched
+            if loop.status is Status.WATCHED and waiting < PATIENCE:
+                break
+        return bool(around)
 
     def loops_of(self, code: CodeType) -> list[HotLoop]:
         """The loops of a code object, outer ones first."""
@@ -193,6 +182,7 @@ class Tiering:
         if self.size > BUDGET:
             loop.decline("the budget for native code is used up")
             return
+        self.busy = True
         try:
             self._compile(loop, frame)
         except Decline as problem:
@@ -203,7 +193,22 @@ class Tiering:
             loop.status = Status.COLD
             loop.samples = 0
         except Exception as error:  # a defect of the compiler is no reason for a program to fail
+            if self._is_of_program(error):
+                loop.status = Status.COLD
+                raise
             loop.decline(f"the compiler failed: {type(error).__name__}: {error}")
+        finally:
+            self.busy = False
+
+    def _is_of_program(self, error: Exception) -> bool:
+        """Whether a signal handler of the program raised an exception. Signals that come to other
+        threads are handled here, too."""
+        entry = error.__traceback__
+        while entry is not None:
+            if self._find(entry.tb_frame.f_code.co_filename) is not None:
+                return True
+            entry = entry.tb_next
+        return False
 
     def _compile(self, loop: HotLoop, frame: FrameType) -> None:
         program = self.program(loop.code.co_filename)

@@ -4,24 +4,21 @@
     installed.entered, installed.refused, installed.exits
     installed.retire()                          # the loop stays in tier 1
 
-Both take effect in frames that run already. A `Watch` calls Python instead of native code: that is
-how the values are seen that a region is compiled for.
+Both take effect in frames that run already.
 """
 
 from __future__ import annotations
 
-import sys
 import weakref
-from collections.abc import Callable
-from types import CodeType, FrameType
+from types import CodeType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..layout.host import host_layout
 from ..layout.probe import Part
 from ..native.region import CompiledRegion, Exit
 from .entry import NOTHING, make_entry
-from .marks import LoopMark, Switch, marks_of
-from .site import LoopSite, NoSite
+from .site import LoopSite
+from .switch import NoSite, Switch, switch_of
 from .table import Refusal, Table
 
 if TYPE_CHECKING:
@@ -33,26 +30,6 @@ class ExitCount(NamedTuple):
 
     exit: Exit
     times: int
-
-
-_switches: dict[tuple[int, LoopMark], tuple[weakref.ref[CodeType], Switch]] = {}
-
-
-def switch_of(code: CodeType, mark: LoopMark) -> Switch:
-    """The switch of a loop; always the same one. Raises NoSite if the code has no such loop, or if
-    it cannot be patched."""
-    key = (id(code), mark)
-    entry = _switches.get(key)
-    if entry is None or entry[0]() is not code:
-        slots = marks_of(code).get(mark)
-        if slots is None or not slots.tests:
-            raise NoSite("the loop is not in this code")
-        if not host_layout().can_enter:
-            raise NoSite("the host's layout is not known")
-        switch = Switch(code, slots, host_layout().require().code.instructions)
-        entry = (weakref.ref(code, lambda _: _switches.pop(key, None)), switch)
-        _switches[key] = entry
-    return entry[1]
 
 
 class InstalledRegion:
@@ -108,24 +85,3 @@ def install(site: LoopSite, region: CompiledRegion, code: CodeObject) -> Install
         raise NoSite(problem or "the host's layout is not known")
     table = Table(site, region, code, layout.require(), NOTHING)
     return InstalledRegion(table, switch_of(site.code, site.mark), site.code)
-
-
-class Watch:
-    """A Python function that a loop calls at the start of each iteration, with its frame."""
-
-    def __init__(
-        self, code: CodeType, mark: LoopMark, callback: Callable[[FrameType], None]
-    ) -> None:
-        """Raises NoSite if the code has no such loop."""
-
-        def watching() -> None:
-            callback(sys._getframe(1))
-
-        self._switch = switch_of(code, mark)
-        self._function = watching
-        self._switch.on(watching)
-
-    def stop(self) -> None:
-        """Call it no more, unless something else was installed in the meantime."""
-        if self._switch.function is self._function:
-            self._switch.off()

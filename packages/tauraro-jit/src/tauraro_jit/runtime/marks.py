@@ -1,4 +1,4 @@
-"""The marks of loops in host code, and switching a loop's test on and off in place.
+"""The marks of loops in host code: which loop it is, and where its test lies.
 
 Each loop's body begins with a call that is jumped over (see `instrument`):
 
@@ -12,7 +12,9 @@ installed it is a *mark*: a tuple that says which loop this is, so it survives `
 identifies the loop again. A loop becomes hot when ENTRY is replaced by a Python function without
 parameters and the jump's argument, one byte, is changed. Both reach frames that run and functions
 that will be made of the code object later. A cold test costs 0 to 1.5 ns an iteration (testing a
-constant that is patched: 1.5 to 3.5).
+constant that is patched: 1.5 to 3.5). `switch` does the patching.
+
+The sampler's thread imports this module: it imports as little as it can.
 
 A code object's constants are part of its hash: a dictionary keyed by code objects loses those
 whose loops are patched later.
@@ -20,16 +22,13 @@ whose loops are patched later.
 
 from __future__ import annotations
 
-import ctypes
 import operator
 import sys
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from opcode import opmap
 from types import CodeType
 from typing import NamedTuple
-
-from ..layout.offsets import TUPLE_ITEMS
 
 HOT_TAG = "tauraro.hot"
 ENTRY_TAG = "tauraro.entry"
@@ -163,56 +162,3 @@ def without_tests(code: CodeType, slots: Iterable[MarkSlots]) -> bytes:
         for test in each.tests:
             data[test.offset : test.offset + 2] = b"\0\0"
     return bytes(data)
-
-
-class Switch:
-    """The test of one loop. Does not keep the code object alive, and does nothing once that is
-    gone. `function` is what the loop calls while the switch is on."""
-
-    def __init__(self, code: CodeType, slots: MarkSlots, instructions: int) -> None:
-        """`instructions` is the offset of the instructions in code objects."""
-        self._code = weakref.ref(code)
-        self._slots = slots
-        self._instructions = instructions
-        self._mark: object = code.co_consts[slots.entry]
-        self.function: Callable[[], object] | None = None
-
-    def on(self, function: Callable[[], object]) -> None:
-        """Call `function` at the start of each iteration from now on."""
-        self._set(function, True)
-
-    def off(self) -> None:
-        """Call nothing. The function is let go; a frame that is inside keeps it alive itself."""
-        self._set(None, False)
-
-    def _set(self, function: Callable[[], object] | None, hot: bool) -> None:
-        self.function = function
-        code = self._code()
-        if code is None:
-            return
-        if hot:
-            _replace(code.co_consts, self._slots.entry, function)
-        for test in self._slots.tests:
-            # Tools that watch replace operation codes, but leave arguments alone.
-            address = id(code) + self._instructions + test.offset + 1
-            argument = ctypes.c_uint8.from_address(address)
-            if argument.value in (test.cold, test.hot):
-                argument.value = test.hot if hot else test.cold
-        if not hot:
-            _replace(code.co_consts, self._slots.entry, self._mark)
-
-
-_count = ctypes.PYFUNCTYPE(None, ctypes.py_object)
-_increment: Callable[[object], None] = _count(("Py_IncRef", ctypes.pythonapi))
-_decrement: Callable[[object], None] = _count(("Py_DecRef", ctypes.pythonapi))
-
-
-def _replace(constants: tuple[object, ...], index: int, value: object) -> None:
-    """Store into a tuple; one aligned word, so that a reader sees the old or the new object."""
-    old = constants[index]
-    if old is value:
-        return
-    _increment(value)
-    address = id(constants) + TUPLE_ITEMS + 8 * index
-    ctypes.c_void_p.from_address(address).value = id(value)
-    _decrement(old)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ..layout.host import host_layout
 from ..layout.offsets import FRAME_OBJECT_FRAME
 from ..native.region import Place
-from .site import LoopSite, NoSite
+from .site import LoopSite
+from .switch import NoSite
 from .variables import HostVariables
 
 if TYPE_CHECKING:
     from tauraro_frontend.bytecode.module import CodeObject
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """The values of the local variables and cells that are bound, by place and index in the
     bytecode, and the iterator of the loop (None for `while`)."""
 

@@ -8,22 +8,18 @@ entry is called and where it goes on for each exit of a region.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from types import CodeType
+
+from msgspec import Struct
 
 from ..native.region import Exit, Resume
 from .hostcode import HostCode, HostInstruction
 from .marks import LoopMark, MarkSlots
+from .switch import NoSite
 from .twin import Statement, Twin
 
 
-class NoSite(Exception):
-    """A loop that cannot be entered, or an exit that has no place to go on at; the message says
-    why."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoopCopy:
+class LoopCopy(Struct, frozen=True):
     """One copy of a loop in the host's code, by byte offsets.
 
     `test` is where the body's test of HOT begins, `after_call` the instruction after the call of
@@ -36,8 +32,7 @@ class LoopCopy:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class ResumePoint:
+class ResumePoint(Struct, frozen=True):
     """Where a frame goes on: byte offset, and the depth of the stack there."""
 
     offset: int

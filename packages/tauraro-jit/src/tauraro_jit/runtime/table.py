@@ -21,7 +21,8 @@ from ..native.region import (
     SlotType,
     Value,
 )
-from .site import LoopSite, NoSite
+from .site import LoopSite
+from .switch import NoSite
 from .variables import HostVariables
 
 if TYPE_CHECKING:

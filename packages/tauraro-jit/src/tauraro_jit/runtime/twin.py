@@ -11,18 +11,18 @@ from __future__ import annotations
 import ast
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from types import CodeType
 from typing import Any
+
+from msgspec import Struct
 
 from .hostcode import HostCode
 from .instrument import compile_tree, instrument, is_hot_test, loop_mark
 from .marks import LoopMark, find_marks, without_tests
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A statement of the host AST. `origin`: its code object, first and last pc. `next` is the
     statement that follows in the same suite, `parent` the one around, `in_finally` tells whether
     it lies in a `finally` suite, of which the host makes several copies."""

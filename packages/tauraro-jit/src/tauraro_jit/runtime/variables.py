@@ -14,7 +14,7 @@ from tauraro_frontend.bytecode.names import mangle
 
 from ..layout.offsets import Offsets
 from ..native.region import Place
-from .site import NoSite
+from .switch import NoSite
 
 if TYPE_CHECKING:
     from tauraro_frontend.bytecode.module import CodeObject

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from .policy import Policy
 
-_OTHER_NAMES = {"msgspec", "typing_extensions"}
-"""What the compiler needs besides the standard library."""
+_OTHER_NAMES = {"llvmlite", "msgspec", "typing_extensions"}
+"""What the compilers need besides the standard library."""
 
 _lock = RLock()
 _parts: dict[str, ModuleType] = {}

@@ -17,7 +17,7 @@ from .isolation import import_part
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
-    from types import CodeType, FrameType
+    from types import CodeType, FrameType, ModuleType
     from typing import Any
 
     from tauraro_frontend.bytecode.module import BytecodeModule
@@ -81,7 +81,7 @@ class NativeTiering:
             discovery: Any = import_part("tauraro_vm.tier.discovery", self._policy)
             found: NativeTier | None = discovery.find_native_tier().tier
             if found is not None:
-                found.start(self._find, self.threshold)
+                found.start(self._find, self._load, self.threshold)
             self._tier = found
         return self._tier
 
@@ -108,6 +108,9 @@ class NativeTiering:
     def _find(self, filename: str) -> Loaded | None:
         loaded = statistics.module_in(filename)
         return None if loaded is None else Loaded(loaded, self._policy)
+
+    def _load(self, name: str) -> ModuleType:
+        return import_part(name, self._policy)
 
     def _look(self, frames: list[FrameType]) -> float:
         try:

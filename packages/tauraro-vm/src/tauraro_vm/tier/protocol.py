@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 if TYPE_CHECKING:
     import ast
     from collections.abc import Callable
-    from types import FrameType
+    from types import FrameType, ModuleType
 
     from tauraro_frontend.bytecode.module import BytecodeModule, CodeObject
 
-PROTOCOL_VERSION: Final = 2
+PROTOCOL_VERSION: Final = 3
 """Grows whenever a plugin made for the previous number could misbehave. Compared for equality."""
 
 
@@ -187,10 +187,15 @@ class NativeTier(Protocol):
         ...
 
     def start(
-        self, find: Callable[[str], LoadedProgram | None], threshold: int | None
+        self,
+        find: Callable[[str], LoadedProgram | None],
+        load: Callable[[str], ModuleType],
+        threshold: int | None,
     ) -> None:
-        """Begin to work. `find` gives what was loaded last from a file. With a `threshold`, loops
-        are compiled after that many iterations, else when `look` has found them hot."""
+        """Begin to work. `find` gives what was loaded last from a file; `load` imports a module
+        apart from the program's own, which may have the names of standard ones. With a
+        `threshold`, loops are compiled after that many iterations, else when `look` has found
+        them hot."""
         ...
 
     def loaded(self, code: CodeType) -> None:
@@ -198,8 +203,10 @@ class NativeTier(Protocol):
         ...
 
     def look(self, frames: list[FrameType]) -> float:
-        """Look at the running frames, the innermost of each thread, and see to what is hot. Called
-        on a thread of its own; gives the seconds until it wants to be called again."""
+        """Look at the running frames, the innermost of each thread, and mark what is hot. Called
+        on a thread of its own, which must not do much: the program's thread does not wait for the
+        interpreter's lock, but this one does, and long. What takes time belongs where the program
+        reaches what was marked. Gives the seconds until the next look."""
         ...
 
     def report(self) -> list[str]:

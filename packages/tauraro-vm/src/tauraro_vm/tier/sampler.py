@@ -23,8 +23,25 @@ _signal: Any = __import__("_signal")
 FIRST = 0.02
 """Seconds until the first look: shorter programs never see the thread do anything."""
 
-PERIOD = 0.005
-"""Seconds between looks."""
+_SHORT_INTERVAL = 3e-4
+"""Seconds that a thread waits for the interpreter's lock."""
+
+
+class QuickSwitching:
+    """A context in which threads wait but briefly for the interpreter's lock.
+
+    For imports beside a running program: each file that is looked at lets the lock go, and takes a
+    whole switch interval to get it back.
+    """
+
+    def __enter__(self) -> None:
+        self._interval = sys.getswitchinterval()
+        sys.setswitchinterval(_SHORT_INTERVAL)
+
+    def __exit__(self, *_: object) -> None:
+        # The program may have set another one meanwhile.
+        if abs(sys.getswitchinterval() - _SHORT_INTERVAL) < 1e-6:
+            sys.setswitchinterval(self._interval)
 
 
 class Sampler:
@@ -69,7 +86,10 @@ class Sampler:
         try:
             if hasattr(_signal, "pthread_sigmask"):
                 _signal.pthread_sigmask(_signal.SIG_BLOCK, _signal.valid_signals())
-            delay = self._first
+            if wake.acquire(timeout=self._first):
+                return
+            with QuickSwitching():
+                delay = self._look([])
             while not wake.acquire(timeout=delay):
                 own = _thread.get_ident()
                 frames = sys._current_frames()

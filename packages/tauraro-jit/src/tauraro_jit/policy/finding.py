@@ -1,0 +1,140 @@
+"""Finds hot code by looking at running frames, with so little work that another thread can do it.
+
+In: the innermost frame of each thread, every few milliseconds. Out: all loops of a code object that
+was seen often call a Python function when they come round next, on the program's own thread. There
+`Tiering` is imported and goes on: it knows which lines are whose loop. From then on it is told what
+the sampler sees of that module.
+
+The sampler's thread waits up to 5 ms for the interpreter's lock each time that an import or a file
+lets it go. The compiler, imported from here, took 0.3 to 1 s; on the program's thread it takes what
+it costs.
+"""
+
+from __future__ import annotations
+
+from tauraro_vm.tier.sampler import QuickSwitching
+
+from ..runtime.marks import LoopMark, marks_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType, FrameType, ModuleType
+
+    from tauraro_vm.tier.protocol import LoadedProgram
+
+    from ..runtime.switch import Watch
+    from .tiering import Tiering
+
+HOT = 2
+"""Samples after which code is hot."""
+
+DEPTH = 4
+"""Frames looked at from the innermost outwards."""
+
+NEVER = 3600.0
+
+
+class Knock:
+    """A code object of which nothing is known but that it was seen, at these lines."""
+
+    def __init__(self, code: CodeType) -> None:
+        self.code = code
+        self.lines: list[int] = []
+        self.watches: list[Watch] = []
+
+
+class Finder:
+    """Looks at frames. `find`, `load` and `threshold`: see `NativeTier.start`."""
+
+    def __init__(
+        self,
+        find: Callable[[str], LoadedProgram | None],
+        load: Callable[[str], ModuleType],
+        threshold: int | None = None,
+    ) -> None:
+        self._find = find
+        self._load = load
+        self._threshold = threshold
+        self._tiering: Tiering | None = None
+        self._knocks: dict[int, Knock] = {}
+        self._looks = 0
+        self.problem = ""
+        """The defect that ended the search."""
+
+    @property
+    def known(self) -> Tiering | None:
+        """What is known of the process's loops, if any was hot."""
+        return self._tiering
+
+    def tiering(self) -> Tiering:
+        """What is known of the process's loops; the compiler is imported on the first call."""
+        if self._tiering is None:
+            module = self._load("tauraro_jit.policy.tiering")
+            self._tiering = module.Tiering(self._find, self._threshold)
+        return self._tiering
+
+    def look(self, frames: list[FrameType]) -> float:
+        """One look of the sampler; the seconds until the next."""
+        self._looks += 1
+        tiering = self._tiering
+        if tiering is not None and tiering.busy:
+            return 0.005
+        try:
+            for frame in frames:
+                self._look_at(frame)
+            if tiering is not None and self._looks % 8 == 0:
+                tiering.review()
+        except Exception as error:  # a defect here must not show in the program
+            self.problem = f"{type(error).__name__}: {error}"
+            return NEVER
+        return 0.005 if self._looks < 400 else 0.02
+
+    def _look_at(self, innermost: FrameType) -> None:
+        frame: FrameType | None = innermost
+        for _ in range(DEPTH):
+            if frame is None:
+                return
+            code = frame.f_code
+            if marks_of(code):
+                line = frame.f_lineno
+                if line is None:  # at a loop's test of its constant
+                    return
+                tiering = self._tiering
+                if tiering is None or not tiering.knows(code):
+                    # Whether the line is in a loop is not known: a caller's loop may be the one.
+                    self._seen(code, line)
+                elif tiering.seen(code, line):
+                    return
+            frame = frame.f_back
+
+    def _seen(self, code: CodeType, line: int) -> None:
+        knock = self._knocks.get(id(code))
+        if knock is None or knock.code is not code:
+            knock = self._knocks[id(code)] = Knock(code)
+        knock.lines.append(line)
+        if len(knock.lines) == HOT:
+            self._knock(knock)
+
+    def _knock(self, knock: Knock) -> None:
+        """Have the loops of a code object tell when they come round."""
+        with QuickSwitching():
+            from ..runtime.switch import NoSite, Watch
+
+        def arrived(mark: LoopMark, frame: FrameType) -> None:
+            if knock.watches:
+                for watch in knock.watches:
+                    watch.stop()
+                knock.watches = []
+                del self._knocks[id(knock.code)]
+                self.tiering().met(knock.code, knock.lines, mark, frame)
+
+        for mark in marks_of(knock.code):
+
+            def callback(frame: FrameType, mark: LoopMark = mark) -> None:
+                arrived(mark, frame)
+
+            try:
+                knock.watches.append(Watch(knock.code, mark, callback))
+            except NoSite:
+                continue

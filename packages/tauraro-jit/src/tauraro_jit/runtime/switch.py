@@ -1,0 +1,134 @@
+"""Switching the test of a loop on and off in place, in code that may be running.
+
+In: a code object and one of its marks. Out: the loop calls a Python function at the start of each
+iteration, or calls nothing again. A `Watch` is such a function for once: it is given the frame.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+import weakref
+
+from ..layout.host import host_layout
+from ..layout.offsets import TUPLE_ITEMS
+from .marks import LoopMark, MarkSlots, marks_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType, FrameType
+    from typing import Any
+
+# `signal` itself would make an enum of every signal.
+_signal: Any = __import__("_signal")
+
+class NoSite(Exception):
+    """A loop that cannot be entered, or an exit that has no place to go on at; the message says
+    why."""
+
+
+class Switch:
+    """The test of one loop. Does not keep the code object alive, and does nothing once that is
+    gone. `function` is what the loop calls while the switch is on."""
+
+    def __init__(self, code: CodeType, slots: MarkSlots, instructions: int) -> None:
+        """`instructions` is the offset of the instructions in code objects."""
+        self._code = weakref.ref(code)
+        self._slots = slots
+        self._instructions = instructions
+        self._mark: object = code.co_consts[slots.entry]
+        self.function: Callable[[], object] | None = None
+
+    def on(self, function: Callable[[], object]) -> None:
+        """Call `function` at the start of each iteration from now on."""
+        self._set(function, True)
+
+    def off(self) -> None:
+        """Call nothing. The function is let go; a frame that is inside keeps it alive itself."""
+        self._set(None, False)
+
+    def _set(self, function: Callable[[], object] | None, hot: bool) -> None:
+        self.function = function
+        code = self._code()
+        if code is None:
+            return
+        if hot:
+            _replace(code.co_consts, self._slots.entry, function)
+        for test in self._slots.tests:
+            # Tools that watch replace operation codes, but leave arguments alone.
+            address = id(code) + self._instructions + test.offset + 1
+            argument = ctypes.c_uint8.from_address(address)
+            if argument.value in (test.cold, test.hot):
+                argument.value = test.hot if hot else test.cold
+        if not hot:
+            _replace(code.co_consts, self._slots.entry, self._mark)
+
+
+_switches: dict[tuple[int, LoopMark], tuple[weakref.ref[CodeType], Switch]] = {}
+
+
+def switch_of(code: CodeType, mark: LoopMark) -> Switch:
+    """The switch of a loop; always the same one. Raises NoSite if the code has no such loop, or if
+    it cannot be patched."""
+    key = (id(code), mark)
+    entry = _switches.get(key)
+    if entry is None or entry[0]() is not code:
+        slots = marks_of(code).get(mark)
+        if slots is None or not slots.tests:
+            raise NoSite("the loop is not in this code")
+        if not host_layout().can_enter:
+            raise NoSite("the host's layout is not known")
+        switch = Switch(code, slots, host_layout().require().code.instructions)
+        entry = (weakref.ref(code, lambda _: _switches.pop(key, None)), switch)
+        _switches[key] = entry
+    return entry[1]
+
+
+class Watch:
+    """A Python function that a loop calls at the start of each iteration, with its frame.
+
+    While it runs, its thread takes no signals: an exception that a handler raises belongs to the
+    program, and must find neither the compiler's handlers nor its imports half done.
+    """
+
+    def __init__(
+        self, code: CodeType, mark: LoopMark, callback: Callable[[FrameType], None]
+    ) -> None:
+        """Raises NoSite if the code has no such loop."""
+
+        def watching() -> None:
+            before = _block(_signal.SIG_BLOCK, _INTERRUPTIONS)
+            try:
+                callback(sys._getframe(1))
+            finally:
+                _block(_signal.SIG_SETMASK, before)
+
+        self._switch = switch_of(code, mark)
+        self._function = watching
+        self._switch.on(watching)
+
+    def stop(self) -> None:
+        """Call it no more, unless something else was installed in the meantime."""
+        if self._switch.function is self._function:
+            self._switch.off()
+
+
+_FAULTS = {_signal.SIGSEGV, _signal.SIGBUS, _signal.SIGFPE, _signal.SIGILL}
+_INTERRUPTIONS = _signal.valid_signals() - _FAULTS
+_block = _signal.pthread_sigmask
+
+_count = ctypes.PYFUNCTYPE(None, ctypes.py_object)
+_increment: Callable[[object], None] = _count(("Py_IncRef", ctypes.pythonapi))
+_decrement: Callable[[object], None] = _count(("Py_DecRef", ctypes.pythonapi))
+
+
+def _replace(constants: tuple[object, ...], index: int, value: object) -> None:
+    """Store into a tuple; one aligned word, so that a reader sees the old or the new object."""
+    old = constants[index]
+    if old is value:
+        return
+    _increment(value)
+    address = id(constants) + TUPLE_ITEMS + 8 * index
+    ctypes.c_void_p.from_address(address).value = id(value)
+    _decrement(old)
