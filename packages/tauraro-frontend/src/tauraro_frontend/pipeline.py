@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import _imp  # `importlib.util`, which wraps it, loads much more
 import ast
-from importlib.util import source_hash as host_hash
+from _frozen_importlib_external import MAGIC_NUMBER
 from typing import Any, Protocol
 
 from .astree.parse import parse
 from .build import build_tree
-from .bytecode.depth import deep_recursion
+from .bytecode.depth import DeepRecursion
 from .bytecode.encode import encode_module
 from .bytecode.module import BytecodeModule
+
+HASH_KEY = int.from_bytes(MAGIC_NUMBER, "little")
+"""As `.pyc` files have it."""
 
 
 class Frontend(Protocol):
@@ -33,7 +37,7 @@ class HostFrontend:
 def build_module(source: str | bytes, filename: str, mode: str = "exec") -> BytecodeModule:
     """The bytecode module of `source`; `mode` as for the built-in `compile`."""
     tree = parse(source, filename, mode)
-    with deep_recursion():
+    with DeepRecursion():
         return build_tree(tree, filename, source_hash(source))
 
 
@@ -54,7 +58,7 @@ def compile_tree(tree: ast.Module, filename: str) -> bytes:
                 located.end_lineno = located.lineno
             if located.end_col_offset is None:
                 located.end_col_offset = located.col_offset
-    with deep_recursion():
+    with DeepRecursion():
         module = build_tree(tree, filename, bytes(8))
     return encode_module(module)
 
@@ -62,4 +66,4 @@ def compile_tree(tree: ast.Module, filename: str) -> bytes:
 def source_hash(source: str | bytes) -> bytes:
     """Eight bytes that change with the source: the hash of hash-based `.pyc` files (PEP 552)."""
     data = source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
-    return host_hash(data)
+    return _imp.source_hash(HASH_KEY, data)

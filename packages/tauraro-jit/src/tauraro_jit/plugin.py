@@ -70,9 +70,9 @@ class LlvmTier:
         if self._finder is not None:
             self._finder.tiering().loaded(code)
 
-    def look(self, frames: list[FrameType]) -> float:
+    def look(self, frames: list[FrameType], stopping: bytearray) -> float:
         """See `NativeTier.look`."""
-        return 3600.0 if self._finder is None else self._finder.look(frames)
+        return 3600.0 if self._finder is None else self._finder.look(frames, stopping)
 
     def report(self) -> list[str]:
         """See `NativeTier.report`."""

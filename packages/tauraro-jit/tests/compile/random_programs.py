@@ -86,6 +86,8 @@ GRAMMAR: dict[str, list[str]] = {
         "math.trunc(<smallreal>)",
         "twice(<int>, <int>)",
         "pick(<bool>, <int>)",
+        "digits(<int>)",
+        "inside(<list>, <small>)",
         "<leaf_int>",
         "<leaf_int>",
         "<leaf_int>",
@@ -271,6 +273,24 @@ def pick(flag, value):
     if flag:
         return value
     return -value
+def digits(value):
+    total = 0
+    value &= 0xFFFFFF
+    while value:
+        value, digit = divmod(value, 10)
+        if digit == 9:
+            return -total
+        total += digit
+    return total
+def inside(items, limit):
+    for index in range(len(items)):
+        if index > limit:
+            break
+        for other in range(index):
+            limit -= other
+    else:
+        return -limit
+    return index
 """
 CUT = """\
 a = a if -4611686018427387904 < a < 4611686018427387904 else 5

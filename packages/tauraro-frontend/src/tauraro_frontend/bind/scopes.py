@@ -11,57 +11,68 @@ need be.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
-from enum import Enum, auto
-
 from ..bytecode.module import Cell
 from ..bytecode.operands import Scope as Storage
 from ..bytecode.operands import Variable
 from .mangle import mangle
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from enum import IntEnum
+else:
+    from ..bytecode.records import IntEnum
 
-class ScopeKind(Enum):
+
+class ScopeKind(IntEnum):
     """The kinds of scope, as far as name resolution tells them apart."""
 
-    MODULE = auto()
-    CLASS = auto()
-    FUNCTION = auto()  # def, async def, lambda
-    COMPREHENSION = auto()  # list, set, dict: shares the enclosing code object
-    GENERATOR = auto()  # generator expression
-    ANNOTATION = auto()  # type parameters, lazily evaluated bounds, defaults and aliases (PEP 695)
+    MODULE = 1
+    CLASS = 2
+    FUNCTION = 3  # def, async def, lambda
+    COMPREHENSION = 4  # list, set, dict: shares the enclosing code object
+    GENERATOR = 5  # generator expression
+    ANNOTATION = 6  # type parameters, lazily evaluated bounds, defaults and aliases (PEP 695)
 
 
-@dataclass(eq=False, slots=True)
 class Binding:
     """One variable of a function-like scope. `captured`: another code object refers to it, so it is
     a cell."""
 
-    name: str
-    raw: str
-    captured: bool = False
+    __slots__ = ("captured", "name", "raw")
+
+    def __init__(self, name: str, raw: str, captured: bool = False) -> None:
+        self.name = name
+        self.raw = raw
+        self.captured = captured
 
 
-@dataclass(eq=False, slots=True)
 class Scope:
     """One scope. After `analyze`, `resolve` tells where a name lives."""
 
-    kind: ScopeKind
-    parent: Scope | None
-    private: str
-    params: list[str] = field(default_factory=list)
-    bindings: dict[str, Binding] = field(default_factory=dict)
-    uses: dict[str, str] = field(default_factory=dict)  # mangled -> as written
-    globals: set[str] = field(default_factory=set)
-    nonlocals: set[str] = field(default_factory=set)
-    sees_class: bool = False  # an annotation scope that looks into the class namespace first
-    # of a scope that owns code, filled by `analyze`:
-    locals: list[str] = field(default_factory=list)
-    cells: list[Cell] = field(default_factory=list)
-    _local_index: dict[Binding, int] = field(default_factory=dict)
-    _cell_index: dict[Binding, int] = field(default_factory=dict)
-    _free: dict[Binding, None] = field(default_factory=dict)
-    _own: list[Binding] = field(default_factory=list)
-    _resolved: dict[str, Variable] = field(default_factory=dict)
+    __slots__ = (
+        "_cell_index", "_free", "_local_index", "_own", "_resolved", "bindings", "cells",
+        "globals", "kind", "locals", "nonlocals", "params", "parent", "private", "sees_class",
+        "uses",
+    )  # fmt: skip
+
+    def __init__(self, kind: ScopeKind, parent: Scope | None, private: str) -> None:
+        self.kind = kind
+        self.parent = parent
+        self.private = private
+        self.params: list[str] = []
+        self.bindings: dict[str, Binding] = {}
+        self.uses: dict[str, str] = {}  # mangled -> as written
+        self.globals: set[str] = set()
+        self.nonlocals: set[str] = set()
+        self.sees_class = False  # an annotation scope that looks into the class namespace first
+        # of a scope that owns code, filled by `analyze`:
+        self.locals: list[str] = []
+        self.cells: list[Cell] = []
+        self._local_index: dict[Binding, int] = {}
+        self._cell_index: dict[Binding, int] = {}
+        self._free: dict[Binding, None] = {}
+        self._own: list[Binding] = []
+        self._resolved: dict[str, Variable] = {}
 
     @property
     def owner(self) -> Scope:

@@ -7,10 +7,14 @@ the payload of a NaN, lone surrogates, integers of any size.
 from __future__ import annotations
 
 import struct
-from enum import IntEnum
-
 from ..errors import BytecodeError
 from .module import Constant
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from enum import IntEnum
+else:
+    from .records import IntEnum
 
 FLOAT64 = struct.Struct("<d")
 COMPLEX128 = struct.Struct("<dd")

@@ -14,16 +14,23 @@ Numbers are little endian, digests are BLAKE2b.
 
 from __future__ import annotations
 
-import hashlib
 import struct
-from functools import cache
-from typing import NamedTuple
-
 from ..errors import BytecodeError
 from .formats import CHOICES
 from .isa import OPS
 from .module import CodeKind
 from .operands import OperandKind, Role, Scope
+
+try:
+    from _blake2 import blake2b  # `hashlib` loads OpenSSL, which takes 3 ms
+except ImportError:
+    from hashlib import blake2b
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    from .records import NamedTuple
 
 MAGIC = b"\x89TBC\r\n\x1a\n"
 """Survives neither a 7-bit channel nor the translation of line ends, and is no text."""
@@ -45,18 +52,24 @@ class Container(NamedTuple):
     payload: bytes
 
 
-@cache
+_table_digest = b""
+
+
 def table_digest() -> bytes:
     """The digest of all that gives the numbers in a payload their meaning."""
+    global _table_digest
+    if _table_digest:
+        return _table_digest
     words = [f"{op.name} | {op.syntax} | {' '.join(op.spans)} | {op.region}" for op in OPS]
     words += [f"{kind}: {' '.join(choices)}" for kind, choices in CHOICES.items()]
     words += [" ".join(enum.__members__) for enum in (OperandKind, Role, Scope, CodeKind)]
-    return hashlib.blake2b("\n".join(words).encode(), digest_size=TABLE_DIGEST_SIZE).digest()
+    _table_digest = blake2b("\n".join(words).encode(), digest_size=TABLE_DIGEST_SIZE).digest()
+    return _table_digest
 
 
 def digest(data: bytes) -> bytes:
     """The digest of a file: of every byte but the digest's own."""
-    state = hashlib.blake2b(data[:DIGEST_START], digest_size=DIGEST_SIZE)
+    state = blake2b(data[:DIGEST_START], digest_size=DIGEST_SIZE)
     state.update(data[DIGEST_END:])
     return state.digest()
 

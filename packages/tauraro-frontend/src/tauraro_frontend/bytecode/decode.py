@@ -10,27 +10,25 @@ from itertools import accumulate, repeat
 from operator import add
 from typing import Any
 
-import msgspec
-
 from ..errors import BytecodeError
 from .constants import decode_constant
 from .container import unpack
 from .isa import Op
+from .messagepack import Reader
 from .module import (
     BytecodeModule,
     Cell,
     CodeKind,
     CodeObject,
+    Constant,
     Instruction,
     Signature,
     Span,
 )
 from .operands import Scope, Variable
 from .spans import DESTINATION_SPANS, ROLE_SPANS, conditional_spans
-from .verify import verify_module
-from .wire import DECODING, SHAPES, WireCode, WireModule, WireSignature
+from .wire import DECODING, SHAPES
 
-PAYLOAD = msgspec.msgpack.Decoder(WireModule)
 NO_TABLE: tuple[Any, ...] = ()  # for immediates that are not one word
 NO_NAMES: tuple[tuple[str, ...]] = ((),)
 new_tuple = tuple.__new__
@@ -43,18 +41,30 @@ def decode_module(data: bytes, verify: bool = True) -> BytecodeModule:
     holds what is no program.
     """
     source_hash, payload = unpack(data)
+    reader = Reader(payload)
+    reader.tuple_of(4)
     try:
-        wire = PAYLOAD.decode(payload)
-        filename = wire.filename.decode("utf-8", "surrogatepass")
-    except (msgspec.MsgspecError, UnicodeError) as error:
+        filename = reader.binary().decode("utf-8", "surrogatepass")
+    except UnicodeError as error:
         raise BytecodeError("payload", str(error)) from error
-    constants = [decode_constant(tag, content) for tag, content in wire.constants]
-    decoder = Decoder(wire.strings)
-    codes = [decoder.code(code, index) for index, code in enumerate(wire.codes)]
+    strings = [reader.text() for _ in range(reader.array())]
+    constants = [constant(reader) for _ in range(reader.array())]
+    decoder = Decoder(strings)
+    codes = [decoder.code(reader, index) for index in range(reader.array())]
+    reader.end()
     module = BytecodeModule(filename, source_hash, constants, codes)
     if verify:
+        from .verify import verify_module  # a program just compiled does without
+
         verify_module(module)
     return module
+
+
+def constant(reader: Reader) -> Constant:
+    """The constant that comes next."""
+    reader.tuple_of(2)
+    tag = reader.number()
+    return decode_constant(tag, reader.binary())
 
 
 class Decoder:
@@ -83,26 +93,30 @@ class Decoder:
             for shape in SHAPES
         ]
 
-    def code(self, wire: WireCode, index: int) -> CodeObject:
-        """One code object."""
+    def code(self, reader: Reader, index: int) -> CodeObject:
+        """The code object that comes next."""
         strings = self.strings
         instructions: list[Instruction] = []
         place = ""
+        reader.tuple_of(12)
         try:
             code = CodeObject(
-                CodeKind(wire.kind),
-                strings[wire.name],
-                strings[wire.private],
-                None if wire.signature is None else self.signature(wire.signature),
-                [strings[name] for name in wire.locals],
-                self.cells(wire.cells),
-                wire.temps,
+                CodeKind(reader.number()),
+                strings[reader.number()],
+                strings[reader.number()],
+                None if reader.is_nil() else self.signature(reader),
+                [strings[name] for name in reader.numbers()],
+                self.cells(reader.numbers()),
+                reader.number(),
                 instructions,
             )
+            stream = reader.numbers()
             place = "spans"
-            spans = decode_spans(wire)
+            spans = decode_spans(reader)
             place = "instruction"
-            used = self.stream(wire.stream, code, spans)
+            used = self.stream(stream, code, spans)
+        except BytecodeError:
+            raise
         except (LookupError, ValueError) as error:
             if place == "instruction":
                 place = f"instruction {len(instructions)}"
@@ -111,18 +125,19 @@ class Decoder:
             raise BytecodeError(f"code {index} spans", f"{used} are used, {len(spans)} are there")
         return code
 
-    def signature(self, wire: WireSignature) -> Signature:
+    def signature(self, reader: Reader) -> Signature:
         """The parameters of a function."""
         strings = self.strings
         optional = self.tables["name?"]
+        reader.tuple_of(7)
         return Signature(
-            tuple([strings[name] for name in wire.posonly]),
-            tuple([strings[name] for name in wire.args]),
-            optional[wire.vararg],
-            tuple([strings[name] for name in wire.kwonly]),
-            optional[wire.kwarg],
-            wire.defaults,
-            tuple(wire.kwdefaults),
+            tuple([strings[name] for name in reader.numbers()]),
+            tuple([strings[name] for name in reader.numbers()]),
+            optional[reader.number()],
+            tuple([strings[name] for name in reader.numbers()]),
+            optional[reader.number()],
+            reader.number(),
+            tuple([reader.flag() for _ in range(reader.array())]),
         )
 
     def cells(self, words: list[int]) -> list[Cell]:
@@ -236,15 +251,16 @@ class Decoder:
         return Variable(scope, 0, self.strings[index])
 
 
-def decode_spans(wire: WireCode) -> list[Span]:
-    """The spans of a code object. Raises ValueError or IndexError if the columns do not fit
-    together."""
-    starts, widths = wire.columns, wire.widths
-    lines = list(accumulate(wire.lines))
+def decode_spans(reader: Reader) -> list[Span]:
+    """The spans of the code object that comes next. Raises ValueError or IndexError if the columns
+    do not fit together."""
+    deltas, starts = reader.offsets(), reader.numbers()
+    widths, rises = reader.offsets(), reader.numbers()
+    lines = list(accumulate(deltas))
     if not len(lines) == len(starts) == len(widths):
         raise ValueError("columns of different lengths")
     ends = lines.copy()
-    heights = iter(wire.heights)
+    heights = iter(rises)
     for position, height in zip(heights, heights, strict=True):
         ends[position] += height
     rows = zip(lines, starts, ends, map(add, starts, widths), strict=True)

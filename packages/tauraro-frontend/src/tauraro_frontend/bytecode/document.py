@@ -73,7 +73,7 @@ def temp_kinds() -> Iterator[str]:
     yield "|---|---|"
     for kind in TempKind:
         if kind is not TempKind.VALUE:
-            makers = [f"`{op.name}`" for op in OPS if op.format.dst and kind in op.result]
+            makers = [f"`{op.name}`" for op in OPS if op.format.dst and kind & op.result]
             yield f"| {str(kind.name).lower()} | {', '.join(makers)} |"
 
 
@@ -144,14 +144,14 @@ def rows(ops: list[Op]) -> Iterator[str]:
         )
 
 
-def effects(effect: Effect) -> str:
+def effects(effect: int) -> str:
     """What executing an instruction can do, in words."""
     words = []
-    if Effect.PYTHON in effect:
+    if Effect.PYTHON & effect:
         words.append("run code")
-    elif Effect.RAISES in effect:
+    elif Effect.RAISES & effect:
         words.append("raise")
-    if Effect.CONTROL in effect:
+    if Effect.CONTROL & effect:
         words.append("go elsewhere")
     return ", ".join(words)
 

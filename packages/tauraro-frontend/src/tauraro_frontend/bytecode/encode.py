@@ -8,14 +8,13 @@ from itertools import chain
 from operator import itemgetter, sub
 from typing import Any
 
-import msgspec
-
 from ..errors import BytecodeError
 from .constants import encode_constant
 from .container import Container, pack
+from .messagepack import FALSE, NIL, TRUE, Numbers, pack_array, pack_binary, pack_text
 from .module import BytecodeModule, CodeObject, Instruction, Signature, Span
 from .operands import Scope, Variable
-from .wire import ENCODING, SHAPES, Arity, WireCode, WireModule, WireSignature
+from .wire import ENCODING, SHAPES, Arity
 
 LINE, COLUMN, END_LINE, END_COLUMN = map(itemgetter, range(4))
 NO_NAMES = [0]
@@ -50,13 +49,20 @@ def encode_module(module: BytecodeModule) -> bytes:
     encoder = Encoder()
     codes = [encoder.code(code, index) for index, code in enumerate(module.codes)]
     constants = [encode_constant(constant) for constant in module.constants]
-    filename = module.filename.encode("utf-8", "surrogatepass")
+    numbers = encoder.numbers
     try:
-        payload = msgspec.msgpack.encode(
-            WireModule(filename, list(encoder.strings), constants, codes)
-        )
+        parts = [
+            pack_array(4),
+            pack_binary(module.filename.encode("utf-8", "surrogatepass")),
+            pack_array(len(encoder.strings)),
+            *map(pack_text, encoder.strings),
+            pack_array(len(constants)),
+        ]
+        for tag, content in constants:
+            parts += (pack_array(2), numbers[tag], pack_binary(content))
     except (ValueError, OverflowError) as error:
         raise BytecodeError("payload", str(error)) from error
+    payload = b"".join((*parts, pack_array(len(codes)), *codes))
     return pack(Container(module.source_hash, payload))
 
 
@@ -64,6 +70,7 @@ class Encoder:
     """Encodes the code objects of one module into one string table."""
 
     def __init__(self) -> None:
+        self.numbers = Numbers()
         self.strings = strings = Interned()
         optional = InternedOptional(strings)
         self.tables: dict[str, Any] = {
@@ -84,12 +91,12 @@ class Encoder:
             for shape in SHAPES
         ]
 
-    def code(self, code: CodeObject, index: int) -> WireCode:
+    def code(self, code: CodeObject, index: int) -> bytes:
         """One code object."""
-        strings = self.strings
+        strings, array, run = self.strings, self.numbers.array, self.numbers.run
         try:
-            name, private = strings[code.name], strings[code.private]
-            signature = None if code.signature is None else self.signature(code.signature)
+            head = run((code.kind, strings[code.name], strings[code.private]))
+            signature = NIL if code.signature is None else self.signature(code.signature)
             cells = [
                 word
                 for cell in code.cells
@@ -98,33 +105,38 @@ class Encoder:
             names = [strings[local] for local in code.locals]
             stream = self.stream(code.instructions)
             spans = list(chain.from_iterable(map(SPANS, code.instructions)))
-            return WireCode(
-                code.kind,
-                name,
-                private,
-                signature,
-                names,
-                cells,
-                code.temps,
-                stream,
-                *columns(spans),
+            return b"".join(
+                (
+                    pack_array(12),
+                    head,
+                    signature,
+                    array(names),
+                    array(cells),
+                    self.numbers[code.temps],
+                    array(stream),
+                    *map(array, columns(spans)),
+                )
             )
-        except (LookupError, TypeError, ValueError) as error:
+        except (LookupError, TypeError, ValueError, OverflowError) as error:
             place = f"code {index} {self.place(code.instructions)}".strip()
             raise BytecodeError(place, f"cannot be encoded ({error!r})") from error
 
-    def signature(self, signature: Signature) -> WireSignature:
+    def signature(self, signature: Signature) -> bytes:
         """The parameters of a function."""
-        strings = self.strings
+        strings, numbers = self.strings, self.numbers
         optional = self.tables["name?"]
-        return WireSignature(
-            [strings[name] for name in signature.posonly],
-            [strings[name] for name in signature.args],
-            optional[signature.vararg],
-            [strings[name] for name in signature.kwonly],
-            optional[signature.kwarg],
-            signature.defaults,
-            list(signature.kwdefaults),
+        return b"".join(
+            (
+                pack_array(7),
+                numbers.array([strings[name] for name in signature.posonly]),
+                numbers.array([strings[name] for name in signature.args]),
+                numbers[optional[signature.vararg]],
+                numbers.array([strings[name] for name in signature.kwonly]),
+                numbers[optional[signature.kwarg]],
+                numbers[signature.defaults],
+                pack_array(len(signature.kwdefaults)),
+                *[TRUE if flag else FALSE for flag in signature.kwdefaults],
+            )
         )
 
     def stream(self, instructions: Iterable[Instruction]) -> list[int]:

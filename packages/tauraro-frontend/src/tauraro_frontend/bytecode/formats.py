@@ -17,10 +17,13 @@ there are through an immediate (`mask`, `bound`, ...).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum, Flag, auto
-
 from .operands import OperandKind
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from enum import IntEnum
+else:
+    from .records import IntEnum
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "binary": (
@@ -52,74 +55,91 @@ IMMEDIATE_KINDS = frozenset(CHOICES) | {
 }
 
 
-class Effect(Flag):
-    """What executing an instruction can do beyond writing its destination."""
+class Effect(IntEnum):
+    """What executing an instruction can do beyond writing its destination; bits of a set."""
 
     NONE = 0
-    RAISES = auto()
-    PYTHON = auto()  # may run arbitrary Python code; implies RAISES
-    CONTROL = auto()  # may continue elsewhere than at the next instruction
+    RAISES = 1
+    PYTHON = 2  # may run arbitrary Python code; implies RAISES
+    CONTROL = 4  # may continue elsewhere than at the next instruction
 
 
-class TempKind(Flag):
-    """What a temporary holds. All but VALUE may only be read by the instructions that ask for
-    them."""
+class TempKind(IntEnum):
+    """What a temporary holds; bits of a set. All but VALUE may only be read by the instructions
+    that ask for them."""
 
-    VALUE = auto()
-    ITEM = (
-        auto()
-    )  # a value on its way into a target: a loop item, an unpacked element, a `with` result
-    LIST = auto()  # a display under construction
-    DICT = auto()
-    ARGS = auto()  # positional arguments under construction
-    KWARGS = auto()  # keyword arguments under construction
-    MODULE = auto()  # an import in progress
-    INPLACE = auto()  # the result of an augmented assignment
-    DEFINITION = auto()  # a function or class that is being decorated
-    SUBJECT = auto()  # the subject of a match statement or of a pattern
-    QUOTED = auto()  # an annotation that is not evaluated
-    TYPEPARAM = auto()  # a type parameter
-    LAZY = auto()  # a value that is computed when asked for
-    STARRED = auto()  # the one element of a starred annotation (`*args: *Ts`)
+    VALUE = 1 << 0
+    ITEM = 1 << 1  # on its way into a target: a loop item, an unpacked element, a `with` result
+    LIST = 1 << 2  # a display under construction
+    DICT = 1 << 3
+    ARGS = 1 << 4  # positional arguments under construction
+    KWARGS = 1 << 5  # keyword arguments under construction
+    MODULE = 1 << 6  # an import in progress
+    INPLACE = 1 << 7  # the result of an augmented assignment
+    DEFINITION = 1 << 8  # a function or class that is being decorated
+    SUBJECT = 1 << 9  # the subject of a match statement or of a pattern
+    QUOTED = 1 << 10  # an annotation that is not evaluated
+    TYPEPARAM = 1 << 11  # a type parameter
+    LAZY = 1 << 12  # a value that is computed when asked for
+    STARRED = 1 << 13  # the one element of a starred annotation (`*args: *Ts`)
 
 
-class Kept(Enum):
+class Kept(IntEnum):
     """Whether a temporary that is read stays for a later instruction."""
 
-    NEVER = ""
-    ALWAYS = "&"
-    MAYBE = "~"
+    NEVER = 0
+    ALWAYS = 1
+    MAYBE = 2
 
 
-@dataclass(frozen=True, slots=True)
+KEPT_SIGNS = {"&": Kept.ALWAYS, "~": Kept.MAYBE}
+
+
 class Source:
     """A value operand: `many` any number, `optional` zero or one, `temp_kind` what a temporary may
     hold, `kept` whether a temporary stays, `only` the one operand kind allowed (None: any)."""
 
-    name: str
-    many: bool
-    optional: bool
-    temp_kind: TempKind
-    kept: Kept
-    only: OperandKind | None
+    __slots__ = ("kept", "many", "name", "only", "optional", "temp_kind")
+
+    def __init__(
+        self,
+        name: str,
+        many: bool,
+        optional: bool,
+        temp_kind: int,
+        kept: Kept,
+        only: OperandKind | None,
+    ) -> None:
+        self.name = name
+        self.many = many
+        self.optional = optional
+        self.temp_kind = temp_kind
+        self.kept = kept
+        self.only = only
 
 
-@dataclass(frozen=True, slots=True)
 class Immediate:
     """An immediate operand of one of IMMEDIATE_KINDS."""
 
-    name: str
-    kind: str
-    optional: bool
+    __slots__ = ("kind", "name", "optional")
+
+    def __init__(self, name: str, kind: str, optional: bool) -> None:
+        self.name = name
+        self.kind = kind
+        self.optional = optional
 
 
-@dataclass(frozen=True, slots=True)
 class Format:
     """A parsed syntax string: `dst` is "", "dst", "dst?" or "dsts"."""
 
-    dst: str
-    sources: tuple[Source, ...]
-    immediates: tuple[Immediate, ...]
+    __slots__ = ("dst", "immediates", "sources")
+
+    def __init__(
+        self, dst: str, sources: tuple[Source, ...], immediates: tuple[Immediate, ...]
+    ) -> None:
+        self.dst = dst
+        self.sources = sources
+        self.immediates = immediates
 
     @property
     def variadic(self) -> bool:
@@ -136,25 +156,39 @@ def parse_format(syntax: str) -> Format:
         if word in ("dst", "dst?", "dsts"):
             dst = word
             continue
-        optional = word.endswith("?")
-        many = word.endswith("*")
-        name, colon, kind = word.rstrip("?*").partition(":")
-        if not colon:
-            sources.append(parse_source(name, many, optional))
-        elif kind in IMMEDIATE_KINDS:
-            immediates.append(Immediate(name, kind, optional))
+        operand = _operands.get(word)
+        if operand is None:
+            operand = _operands[word] = parse_operand(word)
+        if isinstance(operand, Source):
+            sources.append(operand)
         else:
-            raise ValueError(f"{word}: no immediate kind {kind!r}")
+            immediates.append(operand)
     return Format(dst, tuple(sources), tuple(immediates))
+
+
+_operands: dict[str, Source | Immediate] = {}
+"""Words that have been parsed: most stand in several rows."""
+
+
+def parse_operand(word: str) -> Source | Immediate:
+    """Parse an operand. Raises ValueError."""
+    optional = word.endswith("?")
+    many = word.endswith("*")
+    name, colon, kind = word.rstrip("?*").partition(":")
+    if not colon:
+        return parse_source(name, many, optional)
+    if kind not in IMMEDIATE_KINDS:
+        raise ValueError(f"{word}: no immediate kind {kind!r}")
+    return Immediate(name, kind, optional)
 
 
 def parse_source(word: str, many: bool, optional: bool) -> Source:
     """Parse a value operand such as `~subject@subject`, its suffix taken off."""
     name, _, only = word.partition("=")
     name, _, kinds = name.partition("@")
-    temp_kind = TempKind(0)
+    temp_kind = 0
     for text in (kinds or "value").split("+"):
         temp_kind |= TempKind[text.upper()]
-    kept = Kept(name[0]) if name[0] in "&~" else Kept.NEVER
+    kept = KEPT_SIGNS.get(name[0], Kept.NEVER)
     operand_kind = OperandKind[only.upper()] if only else None
     return Source(name.lstrip("&~"), many, optional, temp_kind, kept, operand_kind)

@@ -9,11 +9,15 @@ and what each part of a region holds:
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from .isa import OPS, Op
 from .module import CodeKind
 from .operands import Role
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    from .records import NamedTuple
 
 # What an instruction belongs to; a part of a region holds instructions of some levels (bits).
 EXPRESSION = 1  # computes a value, or stores on the way to one

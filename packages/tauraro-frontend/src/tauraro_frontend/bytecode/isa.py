@@ -20,9 +20,13 @@ Several kinds are separated by commas.
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 from .formats import Effect, Format, TempKind, parse_format
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from enum import IntEnum
+else:
+    from .records import IntEnum
 
 N, R, P, C = Effect.NONE, Effect.RAISES, Effect.RAISES | Effect.PYTHON, Effect.CONTROL
 V = TempKind.VALUE
@@ -35,12 +39,12 @@ class Op(IntEnum):
     syntax: str
     spans: tuple[str, ...]
     region: str
-    effects: Effect
-    result: TempKind
+    effects: int
+    result: int
     doc: str
 
     def __new__(
-        cls, syntax: str, spans: str, region: str, effects: Effect, result: TempKind, doc: str
+        cls, syntax: str, spans: str, region: str, effects: int, result: int, doc: str
     ) -> Op:
         opcode = len(cls.__members__)
         member = int.__new__(cls, opcode)

@@ -6,7 +6,7 @@ this place, so that equal modules have equal bytes both ways, and a length that 
 hold is refused before any room is made for it.
 
 Own code, because loading a library for this costs more than compiling a small program does (see
-docs/decisions/0012-own-messagepack.md).
+docs/decisions/0005-cold-start.md).
 """
 
 from __future__ import annotations
@@ -56,22 +56,22 @@ def pack_binary(content: bytes) -> bytes:
     return packed_length(len(content), 0, 0, BINARIES) + content
 
 
+def pack_number(number: int) -> bytes:
+    """An integer. Raises OverflowError beyond the limit, TypeError for what is no integer."""
+    if -32 <= number < 128:
+        return bytes((number & 0xFF,))
+    if not -NUMBER_LIMIT <= number <= NUMBER_LIMIT:
+        raise OverflowError(f"{number} is too large")
+    heads, magnitude = (UNSIGNED, number) if number >= 0 else (SIGNED, ~number << 1)
+    head, width = next(item for item in heads.items() if magnitude >> 8 * item[1] == 0)
+    return bytes((head,)) + number.to_bytes(width, "big", signed=number < 0)
+
+
 class Numbers(dict[int, bytes]):
     """Integers to their bytes; remembers those that it met."""
 
     def __missing__(self, number: int) -> bytes:
-        """Raises OverflowError for a number beyond the limit, TypeError for what is none."""
-        if not -NUMBER_LIMIT <= number <= NUMBER_LIMIT:
-            raise OverflowError(f"{number} is too large")
-        if -32 <= number < 128:
-            packed = bytes((number & 0xFF,))
-        elif number >= 0:
-            head, width = next(item for item in UNSIGNED.items() if number >> 8 * item[1] == 0)
-            packed = bytes((head,)) + number.to_bytes(width, "big")
-        else:
-            head, width = next(item for item in SIGNED.items() if ~number >> 8 * item[1] - 1 == 0)
-            packed = bytes((head,)) + number.to_bytes(width, "big", signed=True)
-        self[number] = packed
+        packed = self[number] = pack_number(number)
         return packed
 
     def array(self, numbers: list[int]) -> bytes:
@@ -109,13 +109,10 @@ class Reader:
         if 0 <= head - fix < fix_limit:
             length, position = head - fix, position + 1
         elif head in heads:
-            width = heads[head]
-            position += 1
-            length = int.from_bytes(data[position : position + width], "big")
-            position += width
-            if length < fix_limit or (width > 1 and width > min(heads.values()) and (
-                length >> 4 * width == 0
-            )):
+            start, width = position, heads[head]
+            position += 1 + width
+            length = int.from_bytes(data[start + 1 : position], "big")
+            if data[start:position] != packed_length(length, fix, fix_limit, heads):
                 raise self.wrong(f"{what} in its shortest form")
         else:
             raise self.wrong(what)
@@ -223,7 +220,7 @@ class Reader:
         number = int.from_bytes(content, "big", signed=head in SIGNED)
         if not least <= number <= NUMBER_LIMIT:
             raise self.wrong("an integer within bounds")
-        if NUMBERS[number] != self.data[self.position : start + width]:
+        if pack_number(number) != self.data[self.position : start + width]:
             raise self.wrong("an integer in its shortest form")
         self.position = start + width
         return number

@@ -3,11 +3,14 @@ consumes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import IntEnum
-from typing import Any, NamedTuple
-
 from .isa import Op
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from enum import IntEnum
+    from typing import Any, NamedTuple
+else:
+    from .records import IntEnum, NamedTuple
 
 
 class Span(NamedTuple):
@@ -87,8 +90,25 @@ class Cell(NamedTuple):
     param: int
 
 
-@dataclass(slots=True)
-class CodeObject:
+class Record:
+    """What has fields, its `__slots__`: records of one class are equal if all fields are.
+
+    Making a data class of a class takes thirty times as long as making the class.
+    """
+
+    __slots__: tuple[str, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in self.__slots__)
+
+    def __repr__(self) -> str:
+        fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+        return f"{type(self).__name__}({fields})"
+
+
+class CodeObject(Record):
     """A unit of execution. All names are unmangled; `private` is the class name that mangles them,
     or "".
 
@@ -97,23 +117,46 @@ class CodeObject:
     more than once.
     """
 
-    kind: CodeKind
-    name: str
-    private: str
-    signature: Signature | None
-    locals: list[str] = field(default_factory=list)
-    cells: list[Cell] = field(default_factory=list)
-    temps: int = 0
-    instructions: list[Instruction] = field(default_factory=list)
+    __slots__ = (
+        "cells", "instructions", "kind", "locals", "name", "private", "signature", "temps",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        kind: CodeKind,
+        name: str,
+        private: str,
+        signature: Signature | None,
+        locals: list[str] | None = None,
+        cells: list[Cell] | None = None,
+        temps: int = 0,
+        instructions: list[Instruction] | None = None,
+    ) -> None:
+        self.kind = kind
+        self.name = name
+        self.private = private
+        self.signature = signature
+        self.locals = [] if locals is None else locals
+        self.cells = [] if cells is None else cells
+        self.temps = temps
+        self.instructions = [] if instructions is None else instructions
 
 
-@dataclass(slots=True)
-class BytecodeModule:
+class BytecodeModule(Record):
     """A compiled source file. `codes[0]` is the module body; a child's index is greater than its
     parent's, and exactly one instruction refers to each child. `source_hash` is 8 bytes, zero if
     unknown."""
 
-    filename: str
-    source_hash: bytes
-    constants: list[Constant] = field(default_factory=list)
-    codes: list[CodeObject] = field(default_factory=list)
+    __slots__ = ("codes", "constants", "filename", "source_hash")
+
+    def __init__(
+        self,
+        filename: str,
+        source_hash: bytes,
+        constants: list[Constant] | None = None,
+        codes: list[CodeObject] | None = None,
+    ) -> None:
+        self.filename = filename
+        self.source_hash = source_hash
+        self.constants = [] if constants is None else constants
+        self.codes = [] if codes is None else codes

@@ -14,8 +14,12 @@ table depends on it.
 
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import NamedTuple
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from enum import IntEnum
+    from typing import NamedTuple
+else:
+    from .records import IntEnum, NamedTuple
 
 
 class OperandKind(IntEnum):

@@ -5,11 +5,15 @@ In: an opcode and its operands. Out: a count (`isa` says which spans these are a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
-
 from .isa import OPS, Op
 from .operands import Role
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, NamedTuple
+else:
+    from .records import NamedTuple
 
 STATEMENT_ROLES = frozenset({Role.ASSIGN, Role.WALRUS})
 """Stores that carry the span of their statement (or walrus)."""

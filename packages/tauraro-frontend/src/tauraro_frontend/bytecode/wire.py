@@ -1,4 +1,15 @@
-"""The shape of a payload: what `encode` writes and `decode` reads, as msgspec types and tables.
+"""The shape of a payload: what `encode` writes and `decode` reads, and the tables both go by.
+
+A payload is MessagePack, arrays in arrays:
+
+    module     filename (bytes), strings, constants, codes
+    constant   tag, content (bytes)
+    code       kind, name, private, signature (or nil), locals, cells, temps, stream,
+               lines, columns, widths, heights
+    signature  posonly, args, vararg, kwonly, kwarg, defaults, kwdefaults (booleans)
+
+Names are strings' numbers; `vararg` and `kwarg` are one more, 0 for none. `cells` holds three
+numbers a cell: name, outer + 1, param + 1.
 
 An instruction is a run of integers ("words") in its code object's stream:
 
@@ -16,58 +27,19 @@ columns), and the height where it is not 0 (pairs of position and height).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from enum import IntEnum
-from typing import Annotated, Any, NamedTuple
-
-from msgspec import Meta, Struct
-
 from .formats import CHOICES
 from .isa import OPS, Op
+from .messagepack import NUMBER_LIMIT
 from .operands import Role
 from .spans import SPAN_RULES
 
-WORD_LIMIT = 2**31 - 1
-Word = Annotated[int, Meta(ge=0, le=WORD_LIMIT)]
-Offset = Annotated[int, Meta(ge=-WORD_LIMIT, le=WORD_LIMIT)]
-
-
-class WireSignature(Struct, array_like=True, forbid_unknown_fields=True):
-    """A `Signature`; names are strings' numbers, `vararg` and `kwarg` are one more, 0 for none."""
-
-    posonly: list[Word]
-    args: list[Word]
-    vararg: Word
-    kwonly: list[Word]
-    kwarg: Word
-    defaults: Word
-    kwdefaults: list[bool]
-
-
-class WireCode(Struct, array_like=True, forbid_unknown_fields=True):
-    """A `CodeObject`. `cells` holds three numbers a cell: name, outer + 1, param + 1."""
-
-    kind: Word
-    name: Word
-    private: Word
-    signature: WireSignature | None
-    locals: list[Word]
-    cells: list[Word]
-    temps: Word
-    stream: list[Word]
-    lines: list[Offset]
-    columns: list[Word]
-    widths: list[Offset]
-    heights: list[Word]
-
-
-class WireModule(Struct, array_like=True, forbid_unknown_fields=True):
-    """A `BytecodeModule`."""
-
-    filename: bytes
-    strings: list[str]
-    constants: list[tuple[int, bytes]]
-    codes: list[WireCode]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from enum import IntEnum
+    from typing import Any, NamedTuple
+else:
+    from .records import IntEnum, NamedTuple
 
 
 class Arity(IntEnum):
@@ -125,7 +97,7 @@ class Numbers:
     """Integers that stand for themselves, as a table."""
 
     def __getitem__(self, number: int) -> int:
-        if not 0 <= number <= WORD_LIMIT:
+        if not 0 <= number <= NUMBER_LIMIT:
             raise IndexError(number)
         return number
 

@@ -145,7 +145,7 @@ class RegionBuilder:
         self.inputs: list[FrameValue] = []
         self.keep: list[object] = []
         self.versions: dict[tuple[object, ...], tuple[Block, State]] = {}
-        self.counts: dict[int, int] = {}
+        self.counts: dict[tuple[object, ...], int] = {}
         self.work: list[tuple[Block, int, State]] = []
         self.slots: dict[tuple[object, ...], int] = {}
         self.slot_count = 0
@@ -349,8 +349,9 @@ class RegionBuilder:
         values = state.flat()
         found = self.versions.get(key)
         if found is None:
-            self.counts[pc] = self.counts.get(pc, 0) + 1
-            if self.counts[pc] > VERSIONS:
+            place = (pc, state.calls)
+            self.counts[place] = self.counts.get(place, 0) + 1
+            if self.counts[place] > VERSIONS:
                 raise Decline("too many combinations of types")
             params = tuple(self.function.value(value.type) for value in values)
             block = self.function.block(params)
@@ -363,7 +364,7 @@ class RegionBuilder:
         """A block that begins in the middle of a statement leaves to the statement's start, with
         the variables that it finds: nothing may have been assigned or stored so far, and no item
         taken."""
-        if pc < 0 or (self.flow.statements.get(pc) in (pc, None) and not state.calls):
+        if not state.calls and (pc < 0 or self.flow.statements.get(pc) in (pc, None)):
             return
         anchor = self.anchor
         before = anchor.state.variables

@@ -20,6 +20,7 @@ from ..ir.ops import Op
 from ..native.region import Place
 from .arithmetic import BINARY, NUMBERS, as_float, as_int, compare, integer, is_true, real, truth
 from .builder import RegionBuilder, Unsupported, builds
+from .flow import LOOPS
 from .state import Call, Kind, Typed
 from .variables import STORABLE, assign, local_key, read, write
 
@@ -202,6 +203,9 @@ CALLS: dict[object, Builtin] = {
 DEPTH = 4
 """Calls within calls at most."""
 
+EFFECTS = (Bytecode.SETITEM, Bytecode.SETATTR)
+"""Instructions after which a call cannot be executed again."""
+
 NOT_PLAIN = CO_VARARGS | CO_VARKEYWORDS | CO_GENERATOR | CO_COROUTINE
 
 
@@ -232,8 +236,8 @@ def begin_call(b: RegionBuilder, pc: int, function: FunctionType, values: Sequen
         raise Unsupported(f"a call of {name} with defaults, or too deep")
     if any(value.kind not in STORABLE for value in values):
         raise Unsupported(f"a call of {name} with arguments that are no numbers")
-    if any(i.op in (Bytecode.FOR, Bytecode.LOOP) for i in code.instructions):
-        raise Unsupported(f"a call of {name}, which has a loop of its own")
+    if any(i.op in LOOPS for i in code.instructions):
+        check_loops(b, name, index)
 
     def check() -> Typed:
         found = b.emit(Op.FUNCTION_CODE, b.const_object(function))
@@ -253,6 +257,17 @@ def begin_call(b: RegionBuilder, pc: int, function: FunctionType, values: Sequen
     b.go(0)
 
 
+def check_loops(b: RegionBuilder, name: str, index: int) -> None:
+    """A callee's loops are built in place if it changes nothing but its own variables: then the
+    region can be left in the middle of them, and the host executes the whole call again."""
+    code = b.request.module.codes[index]
+    if any(i.op in EFFECTS for i in code.instructions):
+        raise Unsupported(f"a call of {name}, which has a loop and stores")
+    running = {b.request.code_index, *(call.code_index for call in b.state.calls)}
+    if index in running:
+        raise Unsupported(f"a call of {name}, which has a loop and calls itself")
+
+
 def finish_call(b: RegionBuilder, result: Typed) -> None:
     """Go on behind the call in the caller, with its result."""
     state = b.state
@@ -262,6 +277,7 @@ def finish_call(b: RegionBuilder, result: Typed) -> None:
         if key[0] is Place.CALLEE and str(key[1]).startswith(prefix):
             del state.variables[key]
     state.calls = state.calls[:-1]
+    state.loops = tuple(loop for loop in state.loops if loop.depth <= len(state.calls))
     state.temps, *rest = state.saved
     state.saved = tuple(rest)
     b.enter_code()

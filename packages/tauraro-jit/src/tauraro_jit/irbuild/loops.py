@@ -17,6 +17,8 @@ from .sequences import load_element
 from .state import Kind, Loop, State, Typed
 from .variables import read, write
 
+ASKED = "the interpreter is asked for"
+
 Next = tuple[Value, Callable[[], tuple[Typed, Typed]]]
 """Whether an iterator is exhausted; and how to take its next item: the item and the iterator behind
 it."""
@@ -59,7 +61,7 @@ def enter_head(b: RegionBuilder, pc: int) -> int:
     b.block.terminator = Branch(finished, ended, Jump(body, ()))
     b.block = body
     item, advanced = take()
-    b.state.loops = (*b.state.loops[:-1], Loop(pc, advanced))
+    b.state.loops = (*b.state.loops[:-1], loop.at(advanced))
     write(b, b.code.instructions[pc], item)
     return pc + 1
 
@@ -85,24 +87,21 @@ def behind_loop(b: RegionBuilder, pc: int) -> int:
 
 
 def go_round(b: RegionBuilder) -> None:
-    """The back-edge of the innermost loop: let signals and other threads in, then its head."""
+    """The back-edge of the innermost loop: let signals and other threads in, then its head. A
+    callee's loop does so by leaving before the caller's statement, which the host executes."""
     loop = b.state.loops[-1]
     if len(b.state.loops) == 1:
         b.iterated = True
-    exit_ = b.leave_to(Resume.NEXT, loop.pc, b.state, "the interpreter is asked for")
+    resume, pc, state = Resume.NEXT, loop.pc, b.state
+    if loop.depth:
+        resume, pc, state = b.anchor.resume, b.anchor.pc, b.anchor.state
+    exit_ = b.leave_to(resume, pc, state, ASKED)
     asked = b.emit(Op.POLL)
     b.block.terminator = Branch(asked, leave_jump(b, exit_), Jump(*b.version(~loop.pc, b.state)))
 
 
-def reject_call(b: RegionBuilder) -> None:
-    """Loops of callees are regions of their own: a long one must let signals in where it stands."""
-    if b.state.calls:
-        raise Unsupported("a call of a function with a loop")
-
-
 @builds(Bytecode.FOR)
 def build_for(b: RegionBuilder, pc: int, i: Instruction) -> None:
-    reject_call(b)
     if i.imm[0]:
         raise Unsupported("async for")
     iterable = read(b, i.src[0])
@@ -112,14 +111,13 @@ def build_for(b: RegionBuilder, pc: int, i: Instruction) -> None:
         iterator = Typed(iterable.kind, (*iterable.values, b.const_int(0)), iterable.shape)
     else:
         raise Unsupported(f"a for loop over {iterable.kind.name.lower()}")
-    b.state.loops = (*b.state.loops, Loop(pc, iterator))
+    b.state.loops = (*b.state.loops, Loop(pc, iterator, len(b.state.calls)))
     b.go(~pc)
 
 
 @builds(Bytecode.LOOP)
 def build_loop(b: RegionBuilder, pc: int, i: Instruction) -> None:
-    reject_call(b)
-    b.state.loops = (*b.state.loops, Loop(pc, None))
+    b.state.loops = (*b.state.loops, Loop(pc, None, len(b.state.calls)))
     b.go(~pc)
 
 

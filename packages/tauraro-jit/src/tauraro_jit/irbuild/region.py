@@ -77,11 +77,12 @@ def run(b: RegionBuilder, block: Block, pc: int, state: State) -> None:
     b.enter_code()
     b.facts = set()
     position: int | None = pc
-    if pc < 0:
+    if pc < 0 and not state.calls:
         b.anchor = Anchor(Resume.NEXT, ~pc, state.copy())
-        position = enter_head(b, ~pc)
     else:
         b.set_anchor(pc)
+    if pc < 0:
+        position = enter_head(b, ~pc)
     while position is not None:
         pc = position
         if pc >= len(b.code.instructions):

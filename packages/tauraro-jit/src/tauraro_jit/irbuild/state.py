@@ -81,10 +81,15 @@ Key = tuple[Place, int | str]
 
 class Loop(Struct, frozen=True):
     """A running loop: its pc and its iterator (RANGE: next, step, items left; LIST, TUPLE: object,
-    items, size, next index), None for `while`."""
+    items, size, next index), None for `while`. `depth` counts the calls around it."""
 
     pc: int
     iterator: Typed | None
+    depth: int = 0
+
+    def at(self, iterator: Typed | None) -> Loop:
+        """The loop with its iterator in another state."""
+        return Loop(self.pc, iterator, self.depth)
 
 
 class Call(Struct, frozen=True):
@@ -116,7 +121,8 @@ class State(Struct):
             key: typed for key, typed in self.variables.items() if key[0] is not Place.CALLEE
         }
         temps = self.saved[0] if self.saved else self.temps
-        return State(variables, dict(temps), self.loops)
+        loops = tuple(loop for loop in self.loops if not loop.depth)
+        return State(variables, dict(temps), loops)
 
     def _entries(self) -> Iterator[Typed]:
         for name in sorted(self.variables, key=repr):
@@ -138,7 +144,9 @@ class State(Struct):
                 for temps in (self.temps, *self.saved)
             ),
             self.calls,
-            tuple((loop.pc, loop.iterator and loop.iterator.key) for loop in self.loops),
+            tuple(
+                (loop.pc, loop.iterator and loop.iterator.key, loop.depth) for loop in self.loops
+            ),
         )
 
     def flat(self) -> tuple[Value, ...]:
@@ -156,7 +164,7 @@ class State(Struct):
             for temps in (self.temps, *self.saved)
         )
         loops = tuple(
-            Loop(loop.pc, None if loop.iterator is None else loop.iterator.rebuilt(supply))
+            loop.at(None if loop.iterator is None else loop.iterator.rebuilt(supply))
             for loop in self.loops
         )
         return State(variables, temps, loops, self.calls, tuple(saved))

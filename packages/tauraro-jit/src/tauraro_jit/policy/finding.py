@@ -35,6 +35,20 @@ DEPTH = 4
 NEVER = 3600.0
 
 
+def line_of(frame: FrameType) -> int:
+    """The line a frame is at. A loop's test and the jump at the end of its body may have none:
+    then that of the instruction before, which is of the same loop."""
+    line: int | None = frame.f_lineno
+    if line is None:
+        code = frame.f_code
+        line = code.co_firstlineno
+        for start, _, number in code.co_lines():
+            if start > frame.f_lasti:
+                break
+            line = number or line
+    return line
+
+
 class Knock:
     """A code object of which nothing is known but that it was seen, at these lines."""
 
@@ -59,6 +73,7 @@ class Finder:
         self._tiering: Tiering | None = None
         self._knocks: dict[int, Knock] = {}
         self._looks = 0
+        self._importing = False
         self.problem = ""
         """The defect that ended the search."""
 
@@ -70,16 +85,29 @@ class Finder:
     def tiering(self) -> Tiering:
         """What is known of the process's loops; the compiler is imported on the first call."""
         if self._tiering is None:
-            module = self._load("tauraro_jit.policy.tiering")
+            self._importing = True
+            try:
+                module = self._load("tauraro_jit.policy.tiering")
+            finally:
+                self._importing = False
             self._tiering = module.Tiering(self._find, self._threshold)
         return self._tiering
 
-    def look(self, frames: list[FrameType]) -> float:
-        """One look of the sampler; the seconds until the next."""
+    def look(self, frames: list[FrameType], stopping: bytearray) -> float:
+        """One look of the sampler; the seconds until the next. See `NativeTier.look`."""
+        delay = self._look(frames)
+        if self._tiering is None or self._tiering.size == 0 or delay == NEVER:
+            return delay
+        from ..runtime.quiet import wait_quietly
+
+        wait_quietly(delay, stopping)
+        return 0.0
+
+    def _look(self, frames: list[FrameType]) -> float:
         self._looks += 1
         tiering = self._tiering
-        if tiering is not None and tiering.busy:
-            return 0.005
+        if self._importing or (tiering is not None and tiering.busy):
+            return 0.005  # what could be seen now is the compiler
         try:
             for frame in frames:
                 self._look_at(frame)
@@ -97,9 +125,7 @@ class Finder:
                 return
             code = frame.f_code
             if marks_of(code):
-                line = frame.f_lineno
-                if line is None:  # at a loop's test of its constant
-                    return
+                line = line_of(frame)
                 tiering = self._tiering
                 if tiering is None or not tiering.knows(code):
                     # Whether the line is in a loop is not known: a caller's loop may be the one.

@@ -11,6 +11,7 @@ from ..compiler import Compilation
 from ..runtime.install import InstalledRegion
 from ..runtime.marks import LoopMark
 from ..runtime.switch import Watch
+from ..runtime.table import Refusal
 
 VERSIONS = 3
 """Compilations of one loop at most: each follows from types that the one before did not expect."""
@@ -35,7 +36,7 @@ class Status(Enum):
 
 class HotLoop(Struct, eq=False):
     """A loop of tier 1's code. `line` and `end_line` are its extent in the source; `parent` the
-    loop around it in the same code object."""
+    loop around it in the same code object; `samples_before` counts those before its last change."""
 
     code: CodeType
     mark: LoopMark
@@ -43,7 +44,7 @@ class HotLoop(Struct, eq=False):
     end_line: int
     parent: HotLoop | None
     samples: int = 0
-    samples_when_watched: int = 0
+    samples_before: int = 0
     status: Status = Status.COLD
     reason: str = ""
     reason_line: int = 0
@@ -80,6 +81,7 @@ class HotLoop(Struct, eq=False):
         self.milliseconds += compilation.milliseconds
         self.size += compilation.size
         self.status = Status.NATIVE
+        self.samples_before = self.samples
         self.reason = ""
 
     def retire(self, reason: str) -> None:
@@ -124,7 +126,10 @@ class HotLoop(Struct, eq=False):
         installed = self.installed
         if installed is None:
             return 0
-        failed = sum(installed.refused.values())
+        refused = installed.refused
+        # Variables that the first iteration binds: the second one enters.
+        unbound = refused.pop(Refusal.UNBOUND, 0)
+        failed = sum(refused.values()) + max(0, unbound - installed.entered)
         for exit_, times in installed.exits:
             if exit_.reason == "guard" or exit_.reason not in ORDINARY:
                 failed += times

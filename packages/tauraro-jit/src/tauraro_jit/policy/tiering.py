@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from tauraro_vm.tier.protocol import LoadedProgram
 
 PATIENCE = 6
-"""Samples inside a loop that is to be compiled but does not come round, after which the next inner
-one is compiled, too."""
+"""Samples in tier 1 inside a loop that is to be compiled, or was, but does not come round, after
+which the next inner one is compiled, too."""
 
 BUDGET = 8 << 20
 """Bytes of machine code at most: it is never freed."""
@@ -113,10 +113,9 @@ class Tiering:
             if loop.status is Status.COLD:
                 if loop.samples >= HOT:
                     self.watch(loop)
-                    loop.samples_when_watched = loop.samples
                 break
-            waiting = loop.samples - loop.samples_when_watched
-            if loop.status is Status.WATCHED and waiting < PATIENCE:
+            waiting = loop.samples - loop.samples_before
+            if loop.status in (Status.WATCHED, Status.NATIVE) and waiting < PATIENCE:
                 break
         return bool(around)
 
@@ -169,6 +168,7 @@ class Tiering:
             loop.decline(str(problem))
             return
         loop.status = Status.WATCHED
+        loop.samples_before = loop.samples
 
     def compile(self, loop: HotLoop, frame: FrameType) -> None:
         """Compile a loop for the values that its frame holds, and install it."""

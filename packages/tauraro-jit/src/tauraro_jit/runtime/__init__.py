@@ -9,6 +9,7 @@ hostcode.py     facts of host bytecode: stack depths, handlers, back-edges
 twin.py         which statement each host instruction belongs to
 site.py         a loop: where frames stand when they enter, and where they go on
 variables.py    where the bytecode's variables live in host frames
+quiet.py        how many threads are inside; waiting until none is
 table.py        a compiled region as words in memory that the trampoline reads
 trampoline.py   LLVM IR: frame -> slots -> region -> frame (trampoline_values.py: its leaves)
 entry.py        the objects that tier 1's code calls

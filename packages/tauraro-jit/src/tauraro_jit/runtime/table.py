@@ -21,6 +21,7 @@ from ..native.region import (
     SlotType,
     Value,
 )
+from .quiet import inside_address
 from .site import LoopSite
 from .switch import NoSite
 from .variables import HostVariables
@@ -75,6 +76,7 @@ class Word(_Words):
     MOST_LOOPS = auto()
     NAMESPACE = auto()  # 0: no globals, 1: the frame's globals, 2: they must be its locals, too
     NOTHING = auto()  # the object that stands for "an empty slot" on the way back
+    INSIDE = auto()  # address of the number of threads in regions
     ENTERED = auto()
     REFUSED = auto()
 
@@ -201,6 +203,7 @@ class Table:
             Word.MOST_LOOPS: max((len(e.loops) for e in region.exits), default=0),
             Word.NAMESPACE: self._namespace(variables),
             Word.NOTHING: id(nothing),
+            Word.INSIDE: inside_address(),
             Word.ITERATOR_KIND: NO_ITERATOR,
         }
         if region.iterator is not None:

@@ -434,7 +434,14 @@ run:
   %entered_now = add i64 %entered, 1
 {store("%table", Word.ENTERED.offset, "i64 %entered_now")}
 {load("%region", "%table", Word.REGION.offset, "ptr")}
+{load("%inside", "%table", Word.INSIDE.offset, "ptr")}
+  %threads_before = load i64, ptr %inside
+  %threads_inside = add i64 %threads_before, 1
+  store i64 %threads_inside, ptr %inside
   %number = call i64 %region(ptr %slots)
+  %threads_after = load i64, ptr %inside
+  %threads_left = sub i64 %threads_after, 1
+  store i64 %threads_left, ptr %inside
 {load("%exits", "%table", Word.EXITS.offset, "ptr")}
   %exit_offset = mul i64 %number, {8 * len(ExitWord)}
   %exit = getelementptr i8, ptr %exits, i64 %exit_offset

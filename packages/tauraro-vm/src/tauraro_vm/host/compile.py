@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from types import CodeType
 
-from tauraro_frontend.bytecode.depth import deep_recursion
+from tauraro_frontend.bytecode.depth import DeepRecursion
 from tauraro_frontend.bytecode.module import BytecodeModule, CodeKind
 
 from . import translate_control as _control
@@ -32,7 +32,7 @@ def compile_tree(tree: Tree, filename: str, mode: str, optimize: int) -> CodeTyp
 
 def host_tree(module: BytecodeModule) -> Tree:
     """Tier 1's tree of a verified module. Raises BytecodeError, RecursionError."""
-    with deep_recursion():
+    with DeepRecursion():
         return translate_module(module)
 
 
@@ -50,7 +50,7 @@ def host_code(
     deep a tree, SyntaxError for what only the host's compiler rejects.
     """
     mode = _MODES.get(module.codes[0].kind, "exec")
-    with deep_recursion():
+    with DeepRecursion():
         tree = translate_module(module)
         name = module.filename if filename is None else filename
         return compiler(tree, name, mode, optimize)

@@ -112,10 +112,10 @@ class NativeTiering:
     def _load(self, name: str) -> ModuleType:
         return import_part(name, self._policy)
 
-    def _look(self, frames: list[FrameType]) -> float:
+    def _look(self, frames: list[FrameType], stopping: bytearray) -> float:
         try:
             tier = self.tier
-            return 3600.0 if tier is None else tier.look(frames)
+            return 3600.0 if tier is None else tier.look(frames, stopping)
         except ImportError:
             # It met the program's own imports half-way.
             self._looked = False

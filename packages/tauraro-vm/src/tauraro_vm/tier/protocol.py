@@ -202,11 +202,12 @@ class NativeTier(Protocol):
         """The code object of a module is about to run for the first time."""
         ...
 
-    def look(self, frames: list[FrameType]) -> float:
+    def look(self, frames: list[FrameType], stopping: bytearray) -> float:
         """Look at the running frames, the innermost of each thread, and mark what is hot. Called
         on a thread of its own, which must not do much: the program's thread does not wait for the
         interpreter's lock, but this one does, and long. What takes time belongs where the program
-        reaches what was marked. Gives the seconds until the next look."""
+        reaches what was marked. Gives the seconds until the next look, or waits itself and gives 0;
+        then it returns soon after the first byte of `stopping` becomes 1."""
         ...
 
     def report(self) -> list[str]:

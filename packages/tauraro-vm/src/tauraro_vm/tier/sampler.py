@@ -47,14 +47,18 @@ class QuickSwitching:
 class Sampler:
     """Calls `look` with the innermost frame of each other thread, periodically.
 
-    `look` gives the number of seconds until the next time.
+    `look` gives the number of seconds until the next time. Its second argument is a byte that
+    becomes 1 when the thread is to end.
     """
 
-    def __init__(self, look: Callable[[list[FrameType]], float], first: float = FIRST) -> None:
+    def __init__(
+        self, look: Callable[[list[FrameType], bytearray], float], first: float = FIRST
+    ) -> None:
         self._look = look
         self._first = first
         self._wake = _thread.allocate_lock()
         self._running = False
+        self._stopping = bytearray(1)
         self._done = _thread.allocate_lock()
 
     def start(self) -> None:
@@ -69,6 +73,7 @@ class Sampler:
     def _begin(self) -> None:
         if not self._running:
             self._running = True
+            self._stopping[0] = 0
             self._wake = _thread.allocate_lock()
             self._wake.acquire()
             self._done = _thread.allocate_lock()
@@ -79,6 +84,7 @@ class Sampler:
         """End the thread and wait for it."""
         if self._running:
             self._running = False
+            self._stopping[0] = 1
             self._wake.release()
             self._done.acquire()
 
@@ -89,11 +95,13 @@ class Sampler:
             if wake.acquire(timeout=self._first):
                 return
             with QuickSwitching():
-                delay = self._look([])
+                delay = self._look([], self._stopping)
             while not wake.acquire(timeout=delay):
                 own = _thread.get_ident()
                 frames = sys._current_frames()
-                delay = self._look([f for ident, f in frames.items() if ident != own])
+                delay = self._look(
+                    [f for ident, f in frames.items() if ident != own], self._stopping
+                )
                 del frames
         finally:
             done.release()

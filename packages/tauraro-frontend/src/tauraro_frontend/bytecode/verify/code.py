@@ -39,7 +39,7 @@ from .rows import ROLE_HOLDS, ROWS, STAR, STORES, TARGETED, Row, describe
 SPAN_LIMIT = 2**31 - 1
 NO_VALUES: list[int] = []
 ROLES: tuple[Role, ...] = (Role.TARGET, *Role)  # by `dst & 7`, from 1
-TYPEPARAM = TempKind.TYPEPARAM.value
+TYPEPARAM = TempKind.TYPEPARAM
 
 Rule = Callable[["CodeVerifier", Instruction], None]
 RULES: dict[Op, Rule] = {}

@@ -13,9 +13,9 @@ from .expressions import check_async
 from .literals import is_class_name, is_pattern_value
 from .rows import STAR, TESTED
 
-STARRED = TempKind.STARRED.value
-SUBJECT = TempKind.SUBJECT.value
-DEFINITION = TempKind.DEFINITION.value
+STARRED = TempKind.STARRED
+SUBJECT = TempKind.SUBJECT
+DEFINITION = TempKind.DEFINITION
 
 
 @rule(Op.FOR)

@@ -12,9 +12,9 @@ from .declarations import passed_values
 from .expressions import check_single
 from .stores import name_of, role_of
 
-VALUE = TempKind.VALUE.value
-DEFINITION = TempKind.DEFINITION.value
-ANNOTATIONS = (TempKind.QUOTED | TempKind.STARRED).value
+VALUE = TempKind.VALUE
+DEFINITION = TempKind.DEFINITION
+ANNOTATIONS = TempKind.QUOTED | TempKind.STARRED
 
 
 def check_child(v: CodeVerifier, i: Instruction) -> CodeObject:

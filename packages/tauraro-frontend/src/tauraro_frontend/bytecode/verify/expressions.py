@@ -9,8 +9,8 @@ from ..isa import Op
 from ..module import CodeKind, Instruction
 from .code import CodeVerifier, rule
 
-VALUE = TempKind.VALUE.value
-LIST = TempKind.LIST.value
+VALUE = TempKind.VALUE
+LIST = TempKind.LIST
 
 COMPREHENSION_LIMIT = 20 if sys.version_info >= (3, 12) else 200
 """How deep comprehensions may lie in each other. Source text has at most 200 open brackets; the

@@ -6,8 +6,6 @@ follows a value through several instructions.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ..formats import Kept, Source, TempKind
 from ..grammar import CODE_KINDS, LEVELS, region_kinds
 from ..isa import OPS, Op
@@ -15,6 +13,12 @@ from ..module import CodeKind
 from ..operands import OperandKind, Role
 from ..spans import SPAN_RULES, SpanRule
 from .immediates import Check, check_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    from ..records import NamedTuple
 
 TARGETED, OWNER, OLD, TESTED, STAR = (1 << position for position in range(32, 37))
 STATE_TEXTS = {
@@ -41,11 +45,11 @@ STATES: dict[tuple[Op, str], int] = {
 """The states that a source may read besides what the table says."""
 
 ROLE_HOLDS: dict[Role, int] = {
-    Role.TARGET: TempKind.ITEM.value,
-    Role.ASSIGN: TempKind.VALUE.value,
-    Role.AUGMENT: TempKind.INPLACE.value,
-    Role.DEFINE: (TempKind.DEFINITION | TempKind.TYPEPARAM).value,
-    Role.IMPORT: TempKind.MODULE.value,
+    Role.TARGET: TempKind.ITEM,
+    Role.ASSIGN: TempKind.VALUE,
+    Role.AUGMENT: TempKind.INPLACE,
+    Role.DEFINE: TempKind.DEFINITION | TempKind.TYPEPARAM,
+    Role.IMPORT: TempKind.MODULE,
 }
 """What an instruction that writes a local in this role must make. A walrus keeps its value: it
 needs a STORE."""
@@ -55,7 +59,7 @@ def describe(state: int) -> str:
     """What a temporary holds, for messages."""
     if not state:
         return "nothing"
-    words = [kind.name.lower() for kind in TempKind if kind.name and kind.value & state]
+    words = [kind.name.lower() for kind in TempKind if kind & state]
     words += [text for bit, text in STATE_TEXTS.items() if bit & state]
     return " or ".join(words)
 
@@ -99,9 +103,9 @@ def source_row(op: Op, source: Source) -> SourceRow:
         Kept.ALWAYS: {OperandKind.KEEP},
         Kept.MAYBE: {OperandKind.TEMP, OperandKind.KEEP},
     }[source.kept]
-    if "leaves" in op.spans and TempKind.VALUE in source.temp_kind:
+    if "leaves" in op.spans and TempKind.VALUE & source.temp_kind:
         kinds = kinds | {OperandKind.LOCAL, OperandKind.CONST}
-    holds = source.temp_kind.value | STATES.get((op, source.name), 0)
+    holds = source.temp_kind | STATES.get((op, source.name), 0)
     return SourceRow(holds, frozenset(kinds))
 
 
@@ -117,7 +121,7 @@ def row_of(op: Op) -> Row:
         tuple(check_of(op, immediate) for immediate in form.immediates),
         LEVELS[op],
         form.dst,
-        op.result.value,
+        op.result,
         positions.get("role", -1),
         positions.get("more", -1),
         positions.get("count", -1) if form.dst == "dsts" else -1,

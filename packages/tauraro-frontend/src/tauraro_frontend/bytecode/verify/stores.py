@@ -12,15 +12,15 @@ from ..operands import Role, destination_role
 from .code import CodeVerifier, rule
 from .rows import OLD, OWNER, STORES, TARGETED
 
-VALUE = TempKind.VALUE.value
+VALUE = TempKind.VALUE
 
 STORED: dict[Role, tuple[bool, int]] = {
-    Role.TARGET: (False, TempKind.ITEM.value),
+    Role.TARGET: (False, TempKind.ITEM),
     Role.ASSIGN: (False, VALUE | TARGETED),
     Role.WALRUS: (True, VALUE),
-    Role.AUGMENT: (False, TempKind.INPLACE.value),
-    Role.DEFINE: (False, (TempKind.DEFINITION | TempKind.TYPEPARAM).value),
-    Role.IMPORT: (False, TempKind.MODULE.value),
+    Role.AUGMENT: (False, TempKind.INPLACE),
+    Role.DEFINE: (False, TempKind.DEFINITION | TempKind.TYPEPARAM),
+    Role.IMPORT: (False, TempKind.MODULE),
 }
 """By role: whether the temporary that is stored stays, and what it holds. The first of several
 targets is the exception: it keeps a value."""
