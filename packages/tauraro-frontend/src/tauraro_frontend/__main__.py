@@ -16,10 +16,11 @@ from pathlib import Path
 from .bytecode.container import MAGIC
 from .bytecode.decode import decode_module
 from .bytecode.disassemble import disassemble
+from .bytecode.encode import encode_module
 from .bytecode.module import BytecodeModule
 from .bytecode.verify import verify_module
 from .errors import BytecodeError
-from .pipeline import build_module, compile_source
+from .pipeline import build_checked
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,8 +80,7 @@ def run_compile(options: argparse.Namespace) -> int:
     if output == source:
         raise ValueError("this is not a source file: name the output with -o")
     text = source.read_bytes()
-    compile(text, str(source), "exec", dont_inherit=True)  # what only the host's compiler rejects
-    output.write_bytes(compile_source(text, str(source)))
+    output.write_bytes(encode_module(build_checked(text, str(source))))
     return 0
 
 
@@ -91,7 +91,7 @@ def run_dis(options: argparse.Namespace) -> int:
     if data.startswith(MAGIC):
         module, text = decode_module(data), None
     else:
-        module, text = build_module(data, str(options.file)), decoded(data)
+        module, text = build_checked(data, str(options.file)), decoded(data)
     sys.stdout.write(disassemble(module, text, spans=not options.no_spans))
     return 0
 

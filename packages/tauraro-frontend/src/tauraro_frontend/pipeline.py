@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import _imp  # `importlib.util`, which wraps it, loads much more
-import ast
 from _frozen_importlib_external import MAGIC_NUMBER
-from typing import Any, Protocol
 
 from .astree.parse import parse
 from .build import build_tree
 from .bytecode.depth import DeepRecursion
 from .bytecode.encode import encode_module
 from .bytecode.module import BytecodeModule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from typing import Any, Protocol
+else:
+    Protocol = object
 
 HASH_KEY = int.from_bytes(MAGIC_NUMBER, "little")
 """As `.pyc` files have it."""
@@ -23,7 +28,6 @@ class Frontend(Protocol):
     def compile(self, source: str | bytes, filename: str) -> bytes:
         """The bytecode of a module. Raises SyntaxError, ValueError, RecursionError or MemoryError
         as the host's `compile` would."""
-        ...
 
 
 class HostFrontend:
@@ -31,13 +35,26 @@ class HostFrontend:
 
     def compile(self, source: str | bytes, filename: str) -> bytes:
         """See `Frontend.compile`."""
-        return compile_source(source, filename)
+        return encode_module(build_checked(source, filename))
 
 
 def build_module(source: str | bytes, filename: str, mode: str = "exec") -> BytecodeModule:
-    """The bytecode module of `source`; `mode` as for the built-in `compile`."""
+    """The bytecode module of `source`; `mode` as for the built-in `compile`.
+
+    Raises the host's errors for what is not grammatical. What is grammatical and no program all
+    the same, such as `return` outside of a function, is for the host's compiler to tell, when it
+    gets tier 1's tree; or for `build_checked`.
+    """
     tree = parse(source, filename, mode)
     with DeepRecursion():
+        return build_tree(tree, filename, source_hash(source))
+
+
+def build_checked(source: str | bytes, filename: str, mode: str = "exec") -> BytecodeModule:
+    """As `build_module`, for bytecode to keep: raises whatever the host's `compile` would."""
+    tree = parse(source, filename, mode)
+    with DeepRecursion():
+        compile(tree, filename, mode, dont_inherit=True)  # of the tree: warnings come once
         return build_tree(tree, filename, source_hash(source))
 
 
@@ -51,7 +68,9 @@ def compile_tree(tree: ast.Module, filename: str) -> bytes:
 
     Ends that such a tree does not give are where the host's `compile` sees them: at the beginning.
     """
-    for node in ast.walk(tree):
+    from ast import walk
+
+    for node in walk(tree):
         if hasattr(node, "lineno"):
             located: Any = node
             if located.end_lineno is None:

@@ -121,7 +121,12 @@ FIELDS = {
         (1, "stream", lambda stream: [255, *stream[1:]], "code 1 instruction 0: refers to"),
         (1, "stream", lambda stream: stream[:-1], "code 1 instruction 5: refers to"),
         (1, "stream", lambda stream: stream[:1], "code 1 instruction 0: refers to"),
-        (1, "stream", lambda stream: [2**40], "payload: expected an integer within bounds at byte "),
+        (
+            1,
+            "stream",
+            lambda stream: [2**40],
+            "payload: expected an integer within bounds at byte ",
+        ),
         (1, "lines", lambda lines: lines[1:], "code 1 spans: columns of different lengths"),
         (1, "heights", lambda heights: [0], "code 1 spans: zip() argument 2 is shorter"),
         (1, "heights", lambda heights: [10**6, 1], "code 1 spans: refers to"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import CodeType, FrameType, ModuleType
 
-    from tauraro_vm.tier.protocol import LoadedProgram
+    from tauraro_vm.tier.protocol import LoadedProgram, NativeOptions
 
     from .policy.finding import Finder
 
@@ -58,12 +58,12 @@ class LlvmTier:
         self,
         find: Callable[[str], LoadedProgram | None],
         load: Callable[[str], ModuleType],
-        threshold: int | None,
+        options: NativeOptions,
     ) -> None:
         """See `NativeTier.start`."""
         from .policy.finding import Finder
 
-        self._finder = Finder(find, load, threshold)
+        self._finder = Finder(find, load, options)
 
     def loaded(self, code: CodeType) -> None:
         """See `NativeTier.loaded`."""

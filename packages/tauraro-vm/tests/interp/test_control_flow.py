@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from interp.interp_running import assert_same
 
-LEAVING = '''
+LEAVING = """
 def leave(how, where):
     log = []
     for i in range(3):
@@ -40,7 +40,7 @@ for where in ("body", "else", "finally", ""):
             print(how, where, leave(how, where))
         except Exception as error:
             print(how, where, repr(error), repr(error.__context__))
-'''
+"""
 
 
 def test_every_way_to_leave_a_try_statement() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from interp.interp_running import assert_same
 
-TRACER = '''
+TRACER = """
 log = []
 
 class T:
@@ -76,7 +76,7 @@ class T:
 def t(name, value=None):
     log.append(("made", name))
     return T(name, value)
-'''
+"""
 
 CASES = [
     "t('a')[t('i')] += t('v')",

@@ -213,7 +213,8 @@ def test_optimization_levels(optimize: int) -> None:
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="type parameters are new in 3.12")
 def test_type_parameters_are_lazy() -> None:
-    assert_same("""
+    assert_same(
+        """
         class C[T: (int, Later), *Ts, **P](list[T]):
             def m[U: "quoted"](self, x: U) -> T: return T, U
             type Pair[V] = tuple[T, V]
@@ -222,7 +223,9 @@ def test_type_parameters_are_lazy() -> None:
         Later = str
         print(C.__type_params__, C.__type_params__[0].__constraints__, C.__orig_bases__)
         print(C().m(1), C.Pair.__value__, C.Pair.__type_params__, Alias.__value__, Alias.__module__)
-    """ if sys.version_info >= (3, 13) else """
+    """
+        if sys.version_info >= (3, 13)
+        else """
         class C[T: (int, Later), *Ts, **P](list[T]):
             def m[U: "quoted"](self, x: U) -> T: return T, U
             type Pair[V] = tuple[T, V]
@@ -230,7 +233,8 @@ def test_type_parameters_are_lazy() -> None:
         Later = str
         print(C.__type_params__, C.__type_params__[0].__constraints__, C.__orig_bases__)
         print(C().m(1), C.Pair.__value__, C.Pair.__type_params__, Alias.__value__, Alias.__module__)
-    """)
+    """
+    )
 
 
 def test_future_annotations_are_text() -> None:

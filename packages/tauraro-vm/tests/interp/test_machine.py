@@ -136,11 +136,11 @@ def test_limits_nest_and_end() -> None:
 
 
 def test_threads_run_the_same_module_at_once() -> None:
-    code = tier0("for _ in range(200):\n    total = [i for i in range(10)]\nresult.append(total[-1])")
+    code = tier0(
+        "for _ in range(200):\n    total = [i for i in range(10)]\nresult.append(total[-1])"
+    )
     result: list[int] = []
-    threads = [
-        threading.Thread(target=exec, args=(code, {"result": result})) for _ in range(4)
-    ]
+    threads = [threading.Thread(target=exec, args=(code, {"result": result})) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

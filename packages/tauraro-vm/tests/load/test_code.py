@@ -135,7 +135,7 @@ def test_warnings_that_are_errors_are_for_the_host_to_tell(settings: Settings) -
     ("text", "reason"),
     [
         ("x = (", "SyntaxError: '(' was never closed"),
-        ("return", "RETURN: cannot stand in a code object of kind MODULE"),
+        ("return", "SyntaxError: 'return' outside function"),
         (b"x = '\xff'", "SyntaxError: (unicode error)"),
         ("x\0", "source code"),
         ("x = " + "(" * 500 + ")" * 500, "too many nested parentheses"),

@@ -34,10 +34,10 @@ def test_module_with_the_name_of_one_that_the_compiler_uses(name: str, tmp_path:
 
 def test_package_beside_modules_of_the_compiler(tmp_path: Path) -> None:
     """A standard module that nobody hides stays what the program and the compiler share."""
-    write(tmp_path, {"module.py": "import ast, typing\n"})
+    write(tmp_path, {"module.py": "import struct, typing\n"})
     text = (
-        "import module, sys, ast; from tauraro_frontend.astree import parse\n"
-        "print(parse.ast is ast, sys.modules['ast'] is ast)"
+        "import module, sys, struct; from tauraro_frontend.bytecode import container\n"
+        "print(container.struct is struct, sys.modules['struct'] is struct)"
     )
     assert last_lines(run_hooked(tmp_path, text))[0] == ["True True"]
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import ast
-from typing import cast
+import _ast  # of `ast`, which loads much more, only the types of nodes are needed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
 
 
 def parse(source: str | bytes, filename: str, mode: str = "exec") -> ast.mod:
     """The AST of `source`; raises the host's SyntaxError (or ValueError for null bytes, as the host
     does)."""
-    flags = ast.PyCF_ONLY_AST
-    tree = compile(source, filename, mode, flags, dont_inherit=True)
-    return cast(ast.mod, tree)
+    flags = _ast.PyCF_ONLY_AST
+    tree: ast.mod = compile(source, filename, mode, flags, dont_inherit=True)
+    return tree

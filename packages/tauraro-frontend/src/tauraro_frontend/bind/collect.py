@@ -7,16 +7,21 @@ function.
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterable
-from typing import Any
-
 from .mangle import mangle
 from .scopes import Scope, ScopeKind, Scopes
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    Visit = Callable[["Collector", Any, Scope], None]
+else:
+    import _ast as ast
+
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-Visit = Callable[["Collector", Any, Scope], None]
 
 
 def analyze(tree: ast.mod) -> Scopes:

@@ -10,7 +10,6 @@ need be.
 
 from __future__ import annotations
 
-import ast
 from ..bytecode.module import Cell
 from ..bytecode.operands import Scope as Storage
 from ..bytecode.operands import Variable
@@ -18,8 +17,11 @@ from .mangle import mangle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import ast
     from enum import IntEnum
 else:
+    import _ast as ast
+
     from ..bytecode.records import IntEnum
 
 

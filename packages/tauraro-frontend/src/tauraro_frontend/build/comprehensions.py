@@ -3,13 +3,17 @@ objects)."""
 
 from __future__ import annotations
 
-import ast
-
 from ..bytecode.isa import Op
 from ..bytecode.module import CodeKind, Signature
 from ..bytecode.operands import Role, local
 from .function import CodeBuilder, lowers, span_of
 from .targets import build_target
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+else:
+    import _ast as ast
 
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import ast
-
 from ..bytecode.isa import Op
 from ..bytecode.operands import Role
 from .function import CodeBuilder, lowers, span_of
 from .targets import build_target
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+else:
+    import _ast as ast
 
 
 def build_else(b: CodeBuilder, body: list[ast.stmt]) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Sequence
-from typing import Any
-
 from ..bind.collect import FunctionNode, arguments_in_order
 from ..bytecode.isa import Op
 from ..bytecode.module import CodeKind, Signature, Span
@@ -13,6 +9,14 @@ from ..bytecode.operands import Role, local
 from .expressions import build_arguments, is_plain
 from .function import CodeBuilder, lowers, span_of
 from .targets import build_quoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable, Sequence
+    from typing import Any
+else:
+    import _ast as ast
 
 Operands = tuple[list[int], list[Span]]
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import ast
-
 from ..bytecode.isa import Op
 from .function import CodeBuilder, lowers, span_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+else:
+    import _ast as ast
 
 
 @lowers(ast.Raise)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Sequence
-from typing import Any
-
 from ..bytecode.isa import Op
 from ..bytecode.module import Span
 from ..bytecode.operands import Role, keep
 from .function import CodeBuilder, lowers, span_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Sequence
+    from typing import Any
+else:
+    import _ast as ast
 
 
 @lowers(ast.Constant)

@@ -7,10 +7,6 @@ import if the running host has a node type that nothing lowers.
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
-
 from ..bind.collect import analyze
 from ..bind.scopes import Scope, Scopes
 from ..bytecode.isa import Op
@@ -26,8 +22,17 @@ from ..bytecode.module import (
 from ..bytecode.operands import Role, Variable, const, is_leaf, local, temp, to_local, to_temp
 from ..bytecode.operands import Scope as Storage
 
-Lowering = Callable[["CodeBuilder", Any], Any]
-AnyLowering = TypeVar("AnyLowering", bound=Lowering)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any, TypeVar
+
+    Lowering = Callable[["CodeBuilder", Any], Any]
+    AnyLowering = TypeVar("AnyLowering", bound=Lowering)
+else:
+    import _ast as ast
+
 LOWERINGS: dict[type[ast.AST], Lowering] = {}
 
 

@@ -3,12 +3,16 @@ alternative."""
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Sequence
-
 from ..bytecode.isa import Op
 from ..bytecode.operands import Variable, keep, temp
 from .function import CodeBuilder, lowers, span_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Sequence
+else:
+    import _ast as ast
 
 
 @lowers(ast.Match)

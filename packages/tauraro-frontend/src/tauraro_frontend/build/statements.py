@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import ast
-
 from ..bytecode.isa import Op
 from ..bytecode.operands import Role, keep
 from .function import CodeBuilder, lowers, span_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+else:
+    import _ast as ast
 
 
 @lowers(ast.Expr)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Sequence
-
 from ..bytecode.isa import Op
 from ..bytecode.module import CodeKind, Span
 from ..bytecode.operands import Role, is_leaf, keep, local, temp
 from ..bytecode.operands import Scope as Storage
 from .function import CodeBuilder, lowers, span_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Sequence
+else:
+    import _ast as ast
 
 
 def build_target(
@@ -73,7 +77,14 @@ def build_augmented(b: CodeBuilder, node: ast.AugAssign) -> None:
     target = node.target
     operator = (type(node.op).__name__,)
     if isinstance(target, ast.Name):
-        name = ast.copy_location(ast.Name(target.id, ast.Load()), target)
+        name = ast.Name(
+            target.id,
+            ast.Load(),
+            lineno=target.lineno,
+            col_offset=target.col_offset,
+            end_lineno=target.end_lineno,
+            end_col_offset=target.end_col_offset,
+        )
         src, spans = b.operands([name, node.value])
         result = b.emit_value(Op.INPLACE, src, operator, [span_of(node), *spans])
         b.store(target.id, result, Role.AUGMENT, ())

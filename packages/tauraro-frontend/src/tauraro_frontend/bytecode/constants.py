@@ -7,6 +7,7 @@ the payload of a NaN, lone surrogates, integers of any size.
 from __future__ import annotations
 
 import struct
+
 from ..errors import BytecodeError
 from .module import Constant
 

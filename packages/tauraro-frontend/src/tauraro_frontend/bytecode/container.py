@@ -15,6 +15,7 @@ Numbers are little endian, digests are BLAKE2b.
 from __future__ import annotations
 
 import struct
+
 from ..errors import BytecodeError
 from .formats import CHOICES
 from .isa import OPS

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from itertools import accumulate, repeat
 from operator import add
-from typing import Any
 
 from ..errors import BytecodeError
 from .constants import decode_constant
@@ -28,6 +27,10 @@ from .module import (
 from .operands import Scope, Variable
 from .spans import DESTINATION_SPANS, ROLE_SPANS, conditional_spans
 from .wire import DECODING, SHAPES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NO_TABLE: tuple[Any, ...] = ()  # for immediates that are not one word
 NO_NAMES: tuple[tuple[str, ...]] = ((),)

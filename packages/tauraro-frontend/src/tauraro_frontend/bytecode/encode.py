@@ -3,10 +3,8 @@ express."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import chain
 from operator import itemgetter, sub
-from typing import Any
 
 from ..errors import BytecodeError
 from .constants import encode_constant
@@ -15,6 +13,11 @@ from .messagepack import FALSE, NIL, TRUE, Numbers, pack_array, pack_binary, pac
 from .module import BytecodeModule, CodeObject, Instruction, Signature, Span
 from .operands import Scope, Variable
 from .wire import ENCODING, SHAPES, Arity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
 
 LINE, COLUMN, END_LINE, END_COLUMN = map(itemgetter, range(4))
 NO_NAMES = [0]

@@ -1,10 +1,10 @@
 """Named tuples and enumerations that are made quickly.
 
     if TYPE_CHECKING:
-        from enum import IntEnum
+        from enum import Enum, IntEnum
         from typing import NamedTuple
     else:
-        from .records import IntEnum, NamedTuple
+        from .records import Enum, IntEnum, NamedTuple
 
 A class made with these is used, and type checked, as if it were made with the standard ones, of
 which it has what is used here. Loading `enum` and `typing` with all that they need and making our
@@ -14,12 +14,19 @@ docs/decisions/0005-cold-start.md.
 
 from __future__ import annotations
 
-from _collections import _tuplegetter  # what `collections.namedtuple` makes its fields of
+import builtins
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any, Self
+
+    _tuplegetter: Callable[[int, None], Any]
+else:
+    from _collections import _tuplegetter  # what `collections.namedtuple` makes its fields of
+
+globals()["__builtins__"] = dict(vars(builtins))
+"""For the functions below: a program that tier 0 runs may replace or delete the host's."""
 
 
 class NamedTupleType(type):
@@ -72,14 +79,14 @@ class NamedTuple(tuple["Any", ...], metaclass=NamedTupleType):
         return tuple(self)
 
 
-class IntEnumType(type):
+class EnumType(type):
     """Makes the public names of a class body members, in that order, but for what is a descriptor,
     such as a method. A value that is a tuple is the arguments of the class's `__new__`."""
 
     __members__: dict[str, Any]
-    _by_value: dict[int, Any]
+    _by_value: dict[object, Any]
 
-    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> IntEnumType:
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> EnumType:
         values = {
             key: namespace[key]
             for key in namespace
@@ -87,21 +94,17 @@ class IntEnumType(type):
         }
         namespace["__members__"] = members = {}
         namespace["_by_value"] = by_value = {}
-        made = type.__new__(cls, name, bases, namespace)
+        made: Any = type.__new__(cls, name, bases, namespace)
         for key, value in values.items():
-            member: Any
-            if isinstance(value, tuple):
-                member = made.__new__(made, *value)  # type: ignore[call-overload]
-            else:
-                member = int.__new__(made, value)  # type: ignore[type-var]
-                member._value_ = value
+            member = made.__new__(made, *(value if isinstance(value, tuple) else (value,)))
             member.name = key
-            member.value = member._value_
-            members[key] = by_value[member.value] = member
+            member.value = value = int(member) if isinstance(member, int) else value
+            members[key] = by_value[value] = member
             type.__setattr__(made, key, member)
-        return made
+        enumeration: EnumType = made
+        return enumeration
 
-    def __call__(cls, value: int) -> Any:
+    def __call__(cls, value: object) -> Any:
         """The member of this value. Raises ValueError."""
         member = cls._by_value.get(value)
         if member is None:
@@ -119,17 +122,32 @@ class IntEnumType(type):
         return len(cls.__members__)
 
 
-class IntEnum(int, metaclass=IntEnumType):
-    """As `enum.IntEnum`, without aliases."""
+class Enum(metaclass=EnumType):
+    """As `enum.Enum`, without aliases."""
 
     name: str
-    value: int
+    value: Any
+
+    def __new__(cls, value: object) -> Self:
+        return object.__new__(cls)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}.{self.name}: {self.value}>"
+        return f"<{type(self).__name__}.{self.name}: {self.value!r}>"
 
     def __str__(self) -> str:
-        return int.__repr__(self)
+        return f"{type(self).__name__}.{self.name}"
 
     def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
         return type(self), (self.value,)
+
+
+class IntEnum(int, Enum):
+    """As `enum.IntEnum`, without aliases."""
+
+    def __new__(cls, value: int) -> Self:
+        return int.__new__(cls, value)
+
+    __repr__ = Enum.__repr__
+
+    def __str__(self) -> str:
+        return int.__repr__(self)

@@ -48,13 +48,19 @@ class Unsupported(Exception):
 
 
 class Decline(Exception):
-    """A region that is not compiled at all."""
+    """A region that is not compiled at all; `statement` is the pc of the one that is in the way, if
+    the region can do without."""
+
+    def __init__(self, reason: str, statement: int | None = None) -> None:
+        super().__init__(reason)
+        self.statement = statement
 
 
-class RegionRequest(Struct, frozen=True):
+class RegionRequest(Struct, eq=False):
     """A loop to compile, and what its variables held when it was found hot.
 
-    `samples` maps variables to their values, `iterator` is the loop's own (None for `while`).
+    `samples` maps variables to their values, `iterator` is the loop's own (None for `while`). Both
+    are the program's objects: `forget` them when the region is built.
     """
 
     module: BytecodeModule
@@ -64,6 +70,13 @@ class RegionRequest(Struct, frozen=True):
     iterator: object | None
     globals: dict[str, Any]
     builtins: dict[str, Any]
+
+    def forget(self) -> None:
+        """Let the program's objects go. What a builder is made of is cyclic: it lives until the
+        collector finds it, and they would with it."""
+        self.samples.clear()
+        self.iterator = None
+        self.globals = {}
 
 
 class BuiltRegion(Struct, frozen=True):
@@ -88,6 +101,11 @@ class Anchor(Struct):
     pc: int
     state: State
     dirty: bool = False
+
+    @property
+    def statement(self) -> int | None:
+        """The pc of the statement at whose start the anchor is."""
+        return self.pc if self.resume is Resume.STATEMENT else None
 
 
 Handler = Callable[["RegionBuilder", int, Instruction], int | None]
@@ -154,6 +172,8 @@ class RegionBuilder:
         self.facts: set[tuple[object, ...]] = set()
         self.unsupported: list[tuple[int, str]] = []
         self.iterated = False
+        self.has_first_round = False
+        self.rejected: dict[int, str] = {}
         self.start = self.anchor
         self.own_iterator: IteratorState | None = None
         self.operations = 0
@@ -221,7 +241,7 @@ class RegionBuilder:
         """The way out to the current anchor."""
         anchor = self.anchor
         if anchor.dirty:
-            raise Decline("a statement changes memory before its last guard")
+            raise Decline("a statement changes memory before its last guard", anchor.statement)
         return self.leave_to(anchor.resume, anchor.pc, anchor.state)
 
     def leave_to(self, resume: Resume, pc: int, state: State, reason: str = "guard") -> ExitPoint:

@@ -39,6 +39,16 @@ class Flow(Struct):
     region_of: dict[int, Region]
     statements: dict[int, int]
 
+    def part_of(self, pc: int) -> range:
+        """The pcs that are executed, in their order, when the instruction at `pc` is: the part of
+        the innermost region around it."""
+        region = self.region_of[pc]
+        bounds = [region.start, *region.parts, region.end]
+        start = max(bound for bound in bounds[:-1] if bound <= pc)
+        return range(
+            start, next(bound for bound in bounds if bound > pc or bound == region.end) + 1
+        )
+
 
 LOOPS = (Op.LOOP, Op.FOR)
 

@@ -6,6 +6,9 @@ filled from the work list, instruction by instruction.
 
 from __future__ import annotations
 
+from operator import length_hint as hint
+from typing import Any
+
 from ..ir.graph import Block, Jump
 from ..native.region import Resume
 from .builder import (
@@ -21,12 +24,34 @@ from .builder import (
 from .calls import end_call
 from .loops import enter_head
 from .state import Kind, Loop, State
-from .variables import mentioned
+from .variables import assigned_first, mentioned
+
+SHORT = 256
+"""Items that are few."""
+
+ATTEMPTS = 4
+"""A region is built at most once more than that."""
 
 
 def build_region(request: RegionRequest) -> BuiltRegion:
-    """The IR of a loop. Raises Decline, with the reason, for a loop that is not compiled."""
-    return build(RegionBuilder(request))
+    """The IR of a loop. Raises Decline, with the reason, for a loop that is not compiled. Where a
+    statement is in the way, or a first round of its own is too much, it is built without."""
+    b = RegionBuilder(request)
+    b.has_first_round = is_short(request.iterator)
+    for _ in range(ATTEMPTS):
+        try:
+            return build(b)
+        except Decline as problem:
+            rejected, has_first_round = b.rejected, b.has_first_round
+            if problem.statement is not None:
+                rejected[problem.statement] = str(problem)
+            elif has_first_round:
+                has_first_round = False
+            else:
+                raise
+        b = RegionBuilder(request)
+        b.rejected, b.has_first_round = rejected, has_first_round
+    return build(b)
 
 
 def build(b: RegionBuilder) -> BuiltRegion:
@@ -60,7 +85,8 @@ def prepare(b: RegionBuilder) -> None:
     b.start = Anchor(Resume.STATEMENT, body, b.state)
     b.state.loops = (Loop(loop_pc, b.enter_iterator()),)
     b.anchor = b.start
-    for key in sorted(used | b.assigned, key=repr):
+    unneeded = assigned_first(b.code, b.flow, body) if b.has_first_round else set()
+    for key in sorted((used | b.assigned) - unneeded, key=repr):
         if key in b.request.samples:
             typed = b.enter(key, b.request.samples[key])
             if key in b.assigned:
@@ -68,6 +94,13 @@ def prepare(b: RegionBuilder) -> None:
                     b.state.variables[key] = typed
             else:
                 b.invariants[key] = typed
+
+
+def is_short(iterator: Any) -> bool:
+    """Whether few items are left: then the first round counts. It is entered although variables
+    that it assigns first have no value yet, or one of another type, which costs versions of its
+    blocks without them."""
+    return iterator is not None and hint(iterator) < SHORT
 
 
 def run(b: RegionBuilder, block: Block, pc: int, state: State) -> None:
@@ -94,6 +127,8 @@ def run(b: RegionBuilder, block: Block, pc: int, state: State) -> None:
         instruction = b.code.instructions[pc]
         handler = HANDLERS.get(instruction.op)
         try:
+            if at_start and pc in b.rejected:
+                raise Unsupported(b.rejected[pc])
             if handler is None:
                 raise Unsupported(f"{instruction.op.name} is not compiled")
             position = handler(b, pc, instruction)
@@ -101,7 +136,7 @@ def run(b: RegionBuilder, block: Block, pc: int, state: State) -> None:
             spans = instruction.spans
             b.unsupported.append((spans[0].line if spans else 0, str(problem)))
             if b.anchor.dirty:
-                raise Decline(str(problem)) from None
+                raise Decline(str(problem), b.anchor.statement) from None
             anchor = b.anchor
             b.leave(anchor.resume, anchor.pc, anchor.state, str(problem))
             return

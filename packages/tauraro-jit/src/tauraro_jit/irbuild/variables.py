@@ -33,17 +33,44 @@ def mentioned(code: CodeObject, flow: Flow, request: RegionRequest) -> tuple[set
     if code.kind not in (CodeKind.MODULE, CodeKind.FUNCTION, CodeKind.LAMBDA, CodeKind.ASYNC):
         raise Decline(f"a loop in a {code.kind.name.lower().replace('_', ' ')}")
     for pc in range(flow.start, flow.end + 1):
-        op, dst, src, imm, _ = code.instructions[pc]
-        for operand in src:
-            if operand & 3 == 2:
-                target = assigned if op is Bytecode.DEL else used
-                target.add((Place.LOCAL, operand >> 2))
-        if dst is not None and dst & 7:
-            assigned.add((Place.LOCAL, dst >> 3))
-        if op in READS or op in WRITES:
-            (assigned if op in WRITES else used).add(key_of(imm[0], op in CELLS))
-        assigned.update(key_of_variable(part) for part in imm if isinstance(part, Variable))
+        reads, writes = mentions(code.instructions[pc])
+        used.update(reads)
+        assigned.update(writes)
     return used, assigned
+
+
+def mentions(instruction: Instruction) -> tuple[list[Key], list[Key]]:
+    """The variables that an instruction reads, and those that it writes (after that)."""
+    op, dst, src, imm, _ = instruction
+    locals_: list[Key] = [(Place.LOCAL, operand >> 2) for operand in src if operand & 3 == 2]
+    writes = [key_of_variable(part) for part in imm if isinstance(part, Variable)]
+    if dst is not None and dst & 7:
+        writes.append((Place.LOCAL, dst >> 3))
+    if op is Bytecode.DEL:
+        return [], writes + locals_
+    if op in WRITES:
+        writes.append(key_of(imm[0], op in CELLS))
+    elif op in READS:
+        locals_.append(key_of(imm[0], op in CELLS))
+    return locals_, writes
+
+
+def assigned_first(code: CodeObject, flow: Flow, body: int) -> set[Key]:
+    """Variables whose value when a round begins at `body` is not needed: on each way that reads
+    one it is assigned before."""
+    places: dict[Key, list[tuple[int, bool]]] = {}
+    for pc in range(body, flow.end + 1):
+        reads, writes = mentions(code.instructions[pc])
+        for is_write, keys in ((False, reads), (True, writes)):
+            for key in keys:
+                places.setdefault(key, []).append((pc, is_write))
+    found = set()
+    for key, mentioned_at in places.items():
+        pc, is_write = mentioned_at[0]
+        part = flow.part_of(pc)
+        if is_write and all(at in part for at, _ in mentioned_at):
+            found.add(key)
+    return found
 
 
 def key_of(name: Any, is_cell: bool) -> Key:

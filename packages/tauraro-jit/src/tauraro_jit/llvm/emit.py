@@ -19,10 +19,13 @@ from .host import (
     INT_SIZE,
     LIST_ITEMS,
     SIZE,
+    SMALL_INT_SIZE,
+    SMALL_INTS,
     TUPLE_ITEMS,
     TYPE,
     api,
     libm,
+    small_ints,
 )
 
 LLVM_TYPES = {I64: "i64", F64: "double", I1: "i1", PTR: "ptr"}
@@ -373,27 +376,41 @@ def is_type(e: Emitter, o: Operation, a: list[str], r: str) -> None:
 
 
 def unbox_int(e: Emitter, o: Operation, a: list[str], r: str) -> None:
-    """Ints of up to two digits of 30 bits. An int's memory always has room for two."""
+    """Ints of up to two digits of 30 bits; most have one. An int's memory always has room for
+    two."""
     head = e.field(a[0], INT_SIZE, "i64")
-    digits = e.field(a[0], INT_DIGITS, "i64")
+    one, more, done = e.fresh_label(), e.fresh_label(), e.fresh_label()
     if HAS_TAGGED_INTS:
-        count = e.emit(f"lshr i64 {head}, 3")
+        compact = e.emit(f"icmp ult i64 {head}, 16")
+        sign = e.emit(f"sub i64 1, {e.emit(f'and i64 {head}, 3')}")
+    else:
+        compact = e.emit(f"icmp ult i64 {e.emit(f'add i64 {head}, 1')}, 3")
+        sign = head
+    e.line(f"br i1 {compact}, label %{one}, label %{more}, !prof !0")
+    e.start(one)
+    digit = e.emit(f"zext i32 {e.field(a[0], INT_DIGITS, 'i32')} to i64")
+    short = e.emit(f"mul i64 {digit}, {sign}")
+    e.line(f"br label %{done}")
+    e.start(more)
+    if HAS_TAGGED_INTS:
+        size = e.emit(f"lshr i64 {head}, 3")
         negative = e.emit(f"icmp eq i64 {e.emit(f'and i64 {head}, 3')}, 2")
     else:
         negative = e.emit(f"icmp slt i64 {head}, 0")
         flipped = e.emit(f"sub i64 0, {head}")
-        count = e.emit(f"select i1 {negative}, i64 {flipped}, i64 {head}")
+        size = e.emit(f"select i1 {negative}, i64 {flipped}, i64 {head}")
     assert o.exit is not None
-    e.leave_unless(e.emit(f"icmp ult i64 {count}, 3"), o.exit)
+    e.leave_unless(e.emit(f"icmp eq i64 {size}, 2"), o.exit)
+    digits = e.field(a[0], INT_DIGITS, "i64")
     low = e.emit(f"and i64 {digits}, 1073741823")
     high = e.emit(f"shl i64 {e.emit(f'lshr i64 {digits}, 32')}, 30")
     both = e.emit(f"or i64 {low}, {high}")
-    two = e.emit(f"icmp eq i64 {count}, 2")
-    size = e.emit(f"select i1 {two}, i64 {both}, i64 {low}")
-    zero = e.emit(f"icmp eq i64 {count}, 0")
-    value = e.emit(f"select i1 {zero}, i64 0, i64 {size}")
-    minus = e.emit(f"sub i64 0, {value}")
-    e.line(f"{r} = select i1 {negative}, i64 {minus}, i64 {value}")
+    minus = e.emit(f"sub i64 0, {both}")
+    long = e.emit(f"select i1 {negative}, i64 {minus}, i64 {both}")
+    end = e.label
+    e.line(f"br label %{done}")
+    e.start(done)
+    e.line(f"{r} = phi i64 [ {short}, %{one} ], [ {long}, %{end} ]")
 
 
 def lookup(e: Emitter, o: Operation, a: list[str], r: str) -> None:
@@ -447,7 +464,33 @@ def store_int(e: Emitter, o: Operation, a: list[str], r: str) -> None:
         return e.emit(f"and i1 {is_int}, {e.emit(f'and i1 {one_digit}, {room}')}")
 
     make = f"call ptr {function_at(api('PyLong_FromLongLong'))}(i64 {a[2]})"
+    table = small_ints()
+    if table is None:
+        store_boxed(e, o, a, fits, reuse, make)
+        return
+    small, large, done = e.fresh_label(), e.fresh_label(), e.fresh_label()
+    offset = e.emit(f"add i64 {a[2]}, {-SMALL_INTS.start}")
+    is_small = e.emit(f"icmp ult i64 {offset}, {len(SMALL_INTS)}")
+    e.line(f"br i1 {is_small}, label %{small}, label %{large}")
+    e.start(small)
+    box = e.emit(f"getelementptr [{SMALL_INT_SIZE} x i8], ptr {pointer_to(table)}, i64 {offset}")
+    replace_by(e, a, box)
+    e.line(f"br label %{done}")
+    e.start(large)
     store_boxed(e, o, a, fits, reuse, make)
+    e.line(f"br label %{done}")
+    e.start(done)
+
+
+def replace_by(e: Emitter, a: list[str], box: str) -> None:
+    """items[i] = an object that already exists."""
+    place = e.emit(f"getelementptr ptr, ptr {a[0]}, i64 {a[1]}")
+    old = e.emit(f"load ptr, ptr {place}")
+    if not IMMORTAL:
+        count = e.emit(f"load i64, ptr {box}")
+        e.line(f"store i64 {e.emit(f'add i64 {count}, 1')}, ptr {box}")
+    e.line(f"store ptr {box}, ptr {place}")
+    release(e, old)
 
 
 def store_boxed(
@@ -495,15 +538,8 @@ def check_memory(e: Emitter, o: Operation, box: str) -> None:
 
 
 def store_bool(e: Emitter, o: Operation, a: list[str], r: str) -> None:
-    place = e.emit(f"getelementptr ptr, ptr {a[0]}, i64 {a[1]}")
-    old = e.emit(f"load ptr, ptr {place}")
     true, false = pointer_to(id(True)), pointer_to(id(False))
-    new = e.emit(f"select i1 {a[2]}, ptr {true}, ptr {false}")
-    if not IMMORTAL:
-        count = e.emit(f"load i64, ptr {new}")
-        e.line(f"store i64 {e.emit(f'add i64 {count}, 1')}, ptr {new}")
-    e.line(f"store ptr {new}, ptr {place}")
-    release(e, old)
+    replace_by(e, a, e.emit(f"select i1 {a[2]}, ptr {true}, ptr {false}"))
 
 
 def release(e: Emitter, old: str) -> None:

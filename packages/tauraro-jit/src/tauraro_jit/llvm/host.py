@@ -16,11 +16,25 @@ TUPLE_ITEMS = 24
 FUNCTION_CODE = 48
 
 
+SMALL_INTS = range(-5, 257)
+"""Ints of which the host makes one object each."""
+
+SMALL_INT_SIZE = 32
+"""Bytes from one of them to the next."""
+
 HAS_TAGGED_INTS = sys.version_info >= (3, 12)
 """Whether an int's header holds a tag (sign and number of digits) instead of a signed size."""
 
 IMMORTAL = sys.version_info >= (3, 12)
 """Whether some objects (True, small ints) are never counted."""
+
+
+@cache
+def small_ints() -> int | None:
+    """The address of the first of the host's small ints, if they lie side by side."""
+    first = id(SMALL_INTS[0])
+    places = range(first, first + SMALL_INT_SIZE * len(SMALL_INTS), SMALL_INT_SIZE)
+    return first if [id(number) for number in SMALL_INTS] == list(places) else None
 
 
 @cache

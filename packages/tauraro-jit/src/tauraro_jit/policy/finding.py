@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import CodeType, FrameType, ModuleType
 
-    from tauraro_vm.tier.protocol import LoadedProgram
+    from tauraro_vm.tier.protocol import LoadedProgram, NativeOptions
 
     from ..runtime.switch import Watch
     from .tiering import Tiering
@@ -49,6 +49,19 @@ def line_of(frame: FrameType) -> int:
     return line
 
 
+def trail(innermost: FrameType) -> list[tuple[CodeType, int]]:
+    """The code with loops that runs in a frame and in those around it, and the lines."""
+    found = []
+    frame: FrameType | None = innermost
+    for _ in range(DEPTH):
+        if frame is None:
+            break
+        if marks_of(frame.f_code):
+            found.append((frame.f_code, line_of(frame)))
+        frame = frame.f_back
+    return found
+
+
 class Knock:
     """A code object of which nothing is known but that it was seen, at these lines."""
 
@@ -59,17 +72,17 @@ class Knock:
 
 
 class Finder:
-    """Looks at frames. `find`, `load` and `threshold`: see `NativeTier.start`."""
+    """Looks at frames. `find`, `load` and `options`: see `NativeTier.start`."""
 
     def __init__(
         self,
         find: Callable[[str], LoadedProgram | None],
         load: Callable[[str], ModuleType],
-        threshold: int | None = None,
+        options: NativeOptions,
     ) -> None:
         self._find = find
         self._load = load
-        self._threshold = threshold
+        self._options = options
         self._tiering: Tiering | None = None
         self._knocks: dict[int, Knock] = {}
         self._looks = 0
@@ -90,7 +103,7 @@ class Finder:
                 module = self._load("tauraro_jit.policy.tiering")
             finally:
                 self._importing = False
-            self._tiering = module.Tiering(self._find, self._threshold)
+            self._tiering = module.Tiering(self._find, self._options)
         return self._tiering
 
     def look(self, frames: list[FrameType], stopping: bytearray) -> float:
@@ -107,10 +120,14 @@ class Finder:
         self._looks += 1
         tiering = self._tiering
         if self._importing or (tiering is not None and tiering.busy):
+            frames.clear()
             return 0.005  # what could be seen now is the compiler
+        trails = [trail(frame) for frame in frames]
+        # Whoever holds a frame keeps its variables alive: let go before anything takes time.
+        frames.clear()
         try:
-            for frame in frames:
-                self._look_at(frame)
+            for each in trails:
+                self._follow(each)
             if tiering is not None and self._looks % 8 == 0:
                 tiering.review()
         except Exception as error:  # a defect here must not show in the program
@@ -118,21 +135,14 @@ class Finder:
             return NEVER
         return 0.005 if self._looks < 400 else 0.02
 
-    def _look_at(self, innermost: FrameType) -> None:
-        frame: FrameType | None = innermost
-        for _ in range(DEPTH):
-            if frame is None:
+    def _follow(self, trail: list[tuple[CodeType, int]]) -> None:
+        for code, line in trail:
+            tiering = self._tiering
+            if tiering is None or not tiering.knows(code):
+                # Whether the line is in a loop is not known: a caller's loop may be the one.
+                self._seen(code, line)
+            elif tiering.seen(code, line):
                 return
-            code = frame.f_code
-            if marks_of(code):
-                line = line_of(frame)
-                tiering = self._tiering
-                if tiering is None or not tiering.knows(code):
-                    # Whether the line is in a loop is not known: a caller's loop may be the one.
-                    self._seen(code, line)
-                elif tiering.seen(code, line):
-                    return
-            frame = frame.f_back
 
     def _seen(self, code: CodeType, line: int) -> None:
         knock = self._knocks.get(id(code))

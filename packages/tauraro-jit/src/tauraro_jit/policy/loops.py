@@ -20,8 +20,14 @@ MANY = 500
 """Failed guards, or refused entries, after which native code is looked at again."""
 
 
-ORDINARY = {"guard", "break", "return", "the loop has ended", "the interpreter is asked for"}
-"""Reasons for exits that say nothing against native code; all others name what is not compiled."""
+GOOD = {"break", "return", "the loop has ended", "the interpreter is asked for"}
+"""Reasons for exits that say nothing against native code."""
+
+ORDINARY = {"guard", *GOOD}
+"""All other reasons for exits name what is not compiled."""
+
+OF_TYPE = (Refusal.UNBOUND, Refusal.TYPE, Refusal.BIG_INT, Refusal.ITERATOR)
+"""Refusals for which another version of the region helps."""
 
 
 class Status(Enum):
@@ -56,7 +62,9 @@ class HotLoop(Struct, eq=False):
     size: int = 0
     entered: int = 0
     exits: dict[tuple[int, str], int] = field(default_factory=dict[tuple[int, str], int])
+    refused: dict[str, int] = field(default_factory=dict[str, int])
     last_entered: int = 0
+    last_refused: int = 0
 
     def decline(self, reason: str, line: int = 0) -> None:
         """The loop stays in tier 1."""
@@ -74,7 +82,7 @@ class HotLoop(Struct, eq=False):
     def native(self, installed: InstalledRegion, compilation: Compilation) -> None:
         """The loop enters native code from now on."""
         self.watch = None
-        self.last_entered = 0
+        self.last_entered = self.last_refused = 0
         self.installed = installed
         self.compilation = compilation
         self.compilations += 1
@@ -100,14 +108,21 @@ class HotLoop(Struct, eq=False):
         if installed is None:
             return
         self.entered += installed.entered
+        for why, times in installed.refused.items():
+            self.refused[why.name] = self.refused.get(why.name, 0) + times
         for exit_, times in installed.exits:
             if times:
                 key = (exit_.line, exit_.reason)
                 self.exits[key] = self.exits.get(key, 0) + times
 
+    @property
+    def entered_now(self) -> int:
+        """How often the installed region was entered."""
+        return 0 if self.installed is None else self.installed.entered
+
     def entered_since(self) -> int:
         """How often the installed region was entered since this was last asked."""
-        entered = 0 if self.installed is None else self.installed.entered
+        entered = self.entered_now
         since, self.last_entered = entered - self.last_entered, entered
         return since
 
@@ -121,16 +136,28 @@ class HotLoop(Struct, eq=False):
         return ""
 
     def failures(self) -> int:
-        """How often the installed region was refused or left through a guard. A loop that ends,
-        breaks or returns has not failed."""
-        installed = self.installed
-        if installed is None:
-            return 0
-        refused = installed.refused
-        # Variables that the first iteration binds: the second one enters.
-        unbound = refused.pop(Refusal.UNBOUND, 0)
-        failed = sum(refused.values()) + max(0, unbound - installed.entered)
-        for exit_, times in installed.exits:
-            if exit_.reason == "guard" or exit_.reason not in ORDINARY:
-                failed += times
-        return failed
+        """How often the installed region was left through a guard, or where nothing is compiled. A
+        loop that ends, breaks or returns has not failed."""
+        exits = () if self.installed is None else self.installed.exits
+        return sum(times for exit_, times in exits if exit_.reason not in GOOD)
+
+    def refusals(self) -> int:
+        """How often the installed region was not entered for a type."""
+        refused = {} if self.installed is None else self.installed.refused
+        return sum(refused.get(reason, 0) for reason in OF_TYPE)
+
+    def refused_since(self) -> int:
+        """The refusals since this was last asked."""
+        refused = self.refusals()
+        since, self.last_refused = refused - self.last_refused, refused
+        return since
+
+    def keep(self, reason: str) -> None:
+        """Nothing came of compiling the loop once more: what is installed goes on."""
+        self.watch = None
+        self.reason = reason
+        self.reason_line = self.line
+        if self.installed is not None:
+            self.compilations += 1
+            self.installed.resume()
+            self.status = Status.NATIVE

@@ -21,7 +21,7 @@ from ..layout.host import host_layout
 from ..native.region import Place
 from ..runtime.install import install
 from ..runtime.marks import LoopMark, marks_of
-from ..runtime.observe import observe
+from ..runtime.observe import accepts, observe
 from ..runtime.site import LoopSite
 from ..runtime.switch import NoSite, Watch
 from ..runtime.twin import Twin
@@ -30,7 +30,10 @@ from .loops import MANY, VERSIONS, HotLoop, Status
 
 if TYPE_CHECKING:
     from tauraro_frontend.bytecode.module import BytecodeModule
-    from tauraro_vm.tier.protocol import LoadedProgram
+    from tauraro_vm.tier.protocol import LoadedProgram, NativeOptions
+
+FEW = 16
+"""Entries refused between two samples, from which on a loop is compiled for other types, too."""
 
 PATIENCE = 6
 """Samples in tier 1 inside a loop that is to be compiled, or was, but does not come round, after
@@ -66,15 +69,16 @@ class Program:
 class Tiering:
     """The native tier's knowledge of the process.
 
-    `find` gives what was loaded from a file. `threshold`: None to sample, else the number of
-    iterations after which a loop is compiled.
+    `find` gives what was loaded from a file. `threshold` is None where loops are found by
+    sampling, else the number of iterations after which one is compiled.
     """
 
     def __init__(
-        self, find: Callable[[str], LoadedProgram | None], threshold: int | None = None
+        self, find: Callable[[str], LoadedProgram | None], options: NativeOptions
     ) -> None:
         self._find = find
-        self.threshold = threshold
+        self._options = options
+        self.threshold = options.threshold
         self.programs: dict[str, Program | None] = {}
         self.loops: dict[tuple[int, LoopMark], HotLoop] = {}
         self._by_code: dict[int, tuple[CodeType, list[HotLoop]]] = {}
@@ -114,10 +118,17 @@ class Tiering:
                 if loop.samples >= HOT:
                     self.watch(loop)
                 break
+            if loop.status is Status.NATIVE and self._has_other_types(loop):
+                self.watch(loop)
+                break
             waiting = loop.samples - loop.samples_before
             if loop.status in (Status.WATCHED, Status.NATIVE) and waiting < PATIENCE:
                 break
         return bool(around)
+
+    def _has_other_types(self, loop: HotLoop) -> bool:
+        """Whether a loop that was seen in tier 1 should be compiled for other types, too."""
+        return loop.compilations < VERSIONS and loop.refused_since() >= FEW
 
     def loops_of(self, code: CodeType) -> list[HotLoop]:
         """The loops of a code object, outer ones first."""
@@ -172,9 +183,11 @@ class Tiering:
 
     def compile(self, loop: HotLoop, frame: FrameType) -> None:
         """Compile a loop for the values that its frame holds, and install it."""
-        if sys.gettrace() is not None or sys.getprofile() is not None:
-            return
         loop.stop_watching()
+        if sys.gettrace() is not None or sys.getprofile() is not None:
+            loop.status = Status.COLD
+            loop.samples = 0
+            return
         layout = host_layout()
         if not layout.can_enter:
             loop.decline(layout.problem or "the host's layout is not known")
@@ -185,10 +198,11 @@ class Tiering:
         self.busy = True
         try:
             self._compile(loop, frame)
-        except Decline as problem:
-            loop.decline(str(problem), getattr(problem, "line", 0))
-        except NoSite as problem:
-            loop.decline(str(problem))
+        except (Decline, NoSite) as problem:
+            if loop.installed is None:
+                loop.decline(str(problem), getattr(problem, "line", 0))
+            else:
+                loop.keep(str(problem))
         except RecursionError:
             loop.status = Status.COLD
             loop.samples = 0
@@ -219,17 +233,24 @@ class Tiering:
         site = LoopSite(loop.code, mark, program.twin)
         is_for = bytecode.instructions[mark.loop_pc].op.name == "FOR"
         seen = observe(frame, site, bytecode, is_for)
-        samples = dict(seen.values)
-        for name, value in frame.f_globals.items():
+        installed = loop.installed
+        if installed is not None and any(accepts(t.region, seen) for t in installed.tables):
+            loop.keep("")  # not the frame that was refused
+            return
+        samples = seen.values
+        for name, value in list(frame.f_globals.items()):
             if type(value) in SAMPLED:
                 samples[Place.GLOBAL, name] = value
         builtins: Any = frame.f_builtins
         request = RegionRequest(
             module, mark.code_index, mark.loop_pc, samples, seen.iterator, frame.f_globals, builtins
         )
-        compilation = compile_region(request)
+        try:
+            compilation = compile_region(request)
+        finally:
+            request.forget()
         self.size += compilation.size
-        loop.native(install(site, compilation.region, bytecode), compilation)
+        loop.native(install(site, compilation.region, bytecode, installed), compilation)
 
     # --- looking after native code
 
@@ -247,6 +268,8 @@ class Tiering:
                 loop.retire(reason or "its types change too often")
                 if not reason and loop.compilations < VERSIONS:
                     self.watch(loop)
+            elif loop.compilations >= VERSIONS and loop.refusals() > MANY * (9 + loop.entered_now):
+                loop.retire("its types change too often")
             elif rate > SHORT:
                 loop.retire("so short that entering native code costs what it saves")
 

@@ -25,7 +25,7 @@ from functools import cache
 from types import CodeType, FunctionType
 from typing import Any, Final
 
-from ..layout.host import host_layout
+from .switch import hidden
 from .table import Table
 from .trampoline import trampoline
 
@@ -111,12 +111,3 @@ def _returning_null(code: CodeType) -> CodeType:
     resume = data.index(bytes([opmap["RESUME"], 0]))
     data[resume] = opmap["NOP"]
     return code.replace(co_code=bytes(data))
-
-
-def hidden(code: CodeType) -> CodeType:
-    """The same code object, invisible to tracebacks, `sys._getframe` and tracing: it never gets to
-    its first traceable instruction but for the return at its end."""
-    last = len(code.co_code) // 2 - 1
-    address = id(code) + host_layout().require().code.firsttraceable
-    ctypes.c_int32.from_address(address).value = last
-    return code

@@ -10,6 +10,7 @@ Both take effect in frames that run already.
 from __future__ import annotations
 
 import weakref
+from collections.abc import Sequence
 from types import CodeType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,36 +34,57 @@ class ExitCount(NamedTuple):
 
 
 class InstalledRegion:
-    """A region that a loop enters."""
+    """A region that a loop enters, or one of several, each for other types.
 
-    def __init__(self, table: Table, switch: Switch, code: CodeType) -> None:
-        self._table = table
+    `tables` has the newest first: in this order they are tried.
+    """
+
+    def __init__(self, tables: Sequence[Table], switch: Switch, code: CodeType) -> None:
+        self.tables = tuple(tables)
         self._switch = switch
-        self._entry = make_entry(table)
-        self._watch = weakref.ref(code, lambda _: table.detach())
-        self._switch.on(self._entry)
+        newest, *older = self.tables
+        if older:
+            newest.try_next(older[0])
+        self._entry = make_entry(newest)
+        for table in older:
+            table.set_entry_code(id(self._entry.__code__))
+
+        def detach(_: object) -> None:
+            for table in self.tables:
+                table.detach()
+
+        self._watch = weakref.ref(code, detach)
         self.active = True
+        self.resume()
+
+    def resume(self) -> None:
+        """Have the loop enter again, after something else was installed there."""
+        if self.active:
+            self._switch.on(self._entry)
 
     @property
     def region(self) -> CompiledRegion:
-        """What was installed."""
-        return self._table.region
+        """What was installed last."""
+        return self.tables[0].region
 
     @property
     def entered(self) -> int:
-        """How often the region was entered."""
-        return self._table.entered
+        """How often the regions were entered."""
+        return sum(table.entered for table in self.tables)
 
     @property
     def refused(self) -> dict[Refusal, int]:
-        """How often the loop could not enter it, by reason."""
-        return self._table.refused
+        """How often the loop could enter none, by the reason of the oldest."""
+        return self.tables[0].refused
 
     @property
     def exits(self) -> list[ExitCount]:
-        """The exits, each with how often it was taken."""
-        pairs = zip(self.region.exits, self._table.exits, strict=True)
-        return [ExitCount(exit_, count) for exit_, count in pairs]
+        """The exits of all regions, each with how often it was taken."""
+        return [
+            ExitCount(exit_, count)
+            for table in self.tables
+            for exit_, count in zip(table.region.exits, table.exits, strict=True)
+        ]
 
     def retire(self) -> None:
         """Leave the loop to tier 1, unless another region was installed in the meantime."""
@@ -72,10 +94,16 @@ class InstalledRegion:
                 self._switch.off()
 
 
-def install(site: LoopSite, region: CompiledRegion, code: CodeObject) -> InstalledRegion:
+def install(
+    site: LoopSite,
+    region: CompiledRegion,
+    code: CodeObject,
+    others: InstalledRegion | None = None,
+) -> InstalledRegion:
     """Make a loop enter a region. `code` is the bytecode of the code object that contains it.
 
-    Replaces what was installed there before. Raises NoSite if an exit has no place to go on at, if
+    Replaces what was installed there before; where the region is refused, `others` are tried, which
+    were installed in the same loop. Raises NoSite if an exit has no place to go on at, if
     a variable has none to live in, or if the host's layout lacks what the region needs.
     """
     layout = host_layout()
@@ -84,4 +112,5 @@ def install(site: LoopSite, region: CompiledRegion, code: CodeObject) -> Install
     if problem or not layout.can_enter:
         raise NoSite(problem or "the host's layout is not known")
     table = Table(site, region, code, layout.require(), NOTHING)
-    return InstalledRegion(table, switch_of(site.code, site.mark), site.code)
+    older = () if others is None else others.tables
+    return InstalledRegion((table, *older), switch_of(site.code, site.mark), site.code)

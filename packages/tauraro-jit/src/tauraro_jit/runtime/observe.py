@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from ..layout.host import host_layout
 from ..layout.offsets import FRAME_OBJECT_FRAME
-from ..native.region import Place
+from ..native.region import CompiledRegion, IteratorKind, Place, SlotType
 from .site import LoopSite
 from .switch import NoSite
 from .variables import HostVariables
@@ -58,6 +58,32 @@ def observe(frame: FrameType, site: LoopSite, code: CodeObject, is_for: bool) ->
     return Observation(values, None if iterator is _MISSING else iterator)
 
 
+def accepts(region: CompiledRegion, seen: Observation) -> bool:
+    """Whether a region would be entered with the values of a frame."""
+    if region.iterator is not None and type(seen.iterator) is not ITERATORS[region.iterator.kind]:
+        return False
+    for variable in region.inputs:
+        if variable.place is Place.GLOBAL:
+            continue
+        value = seen.values.get((variable.place, variable.key), _MISSING)
+        if type(value) not in (variable.exact_type, *TYPES.get(variable.type, ())):
+            return False
+        if type(value) is int and not -(2**63) <= value < 2**63:
+            return False
+    return True
+
+
+TYPES: dict[SlotType, tuple[type, ...]] = {
+    SlotType.INT: (int,),
+    SlotType.FLOAT: (float,),
+    SlotType.BOOL: (bool,),
+    SlotType.NUMBER: (int, float),
+}
+ITERATORS: dict[IteratorKind, type] = {
+    IteratorKind.RANGE: type(iter(range(0))),
+    IteratorKind.LIST: type(iter([])),
+    IteratorKind.TUPLE: type(iter(())),
+}
 _MISSING = object()
 
 

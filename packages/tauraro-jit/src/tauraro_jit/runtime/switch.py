@@ -102,9 +102,11 @@ class Watch:
             try:
                 callback(sys._getframe(1))
             finally:
-                _block(_signal.SIG_SETMASK, before)
+                _block(_signal.SIG_SETMASK, before)  # handles signals that came meanwhile
 
         self._switch = switch_of(code, mark)
+        # Hidden: what a signal handler sees is the loop's frame.
+        watching.__code__ = hidden(watching.__code__.replace())
         self._function = watching
         self._switch.on(watching)
 
@@ -112,6 +114,15 @@ class Watch:
         """Call it no more, unless something else was installed in the meantime."""
         if self._switch.function is self._function:
             self._switch.off()
+
+
+def hidden(code: CodeType) -> CodeType:
+    """The same code object, invisible to tracebacks, `sys._getframe` and tracing: it never gets to
+    its first traceable instruction but for the return at its end."""
+    last = len(code.co_code) // 2 - 1
+    address = id(code) + host_layout().require().code.firsttraceable
+    ctypes.c_int32.from_address(address).value = last
+    return code
 
 
 _FAULTS = {_signal.SIGSEGV, _signal.SIGBUS, _signal.SIGFPE, _signal.SIGILL}

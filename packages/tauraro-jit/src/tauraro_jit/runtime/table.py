@@ -21,7 +21,7 @@ from ..native.region import (
     SlotType,
     Value,
 )
-from .quiet import inside_address
+from .quiet import inside_address, new_number
 from .site import LoopSite
 from .switch import NoSite
 from .variables import HostVariables
@@ -76,7 +76,9 @@ class Word(_Words):
     MOST_LOOPS = auto()
     NAMESPACE = auto()  # 0: no globals, 1: the frame's globals, 2: they must be its locals, too
     NOTHING = auto()  # the object that stands for "an empty slot" on the way back
-    INSIDE = auto()  # address of the number of threads in regions
+    INSIDE = auto()  # address of the number of threads in regions, and the region entered last
+    NUMBER = auto()  # which region this is, for whoever looks there
+    NEXT = auto()  # address of the table to try when this one refuses, or 0
     ENTERED = auto()
     REFUSED = auto()
 
@@ -146,6 +148,7 @@ class Table:
         nothing: object,
     ) -> None:
         self.region = region
+        self.number = new_number()
         self._offsets = offsets
         self._site = site
         self._variables = HostVariables(site.code, code, offsets)
@@ -177,6 +180,11 @@ class Table:
         size = len(ExitWord)
         return [self._exits[size * k + ExitWord.COUNT] for k in range(len(self.region.exits))]
 
+    def try_next(self, other: Table) -> None:
+        """Where this region is refused, try another one of the same loop."""
+        self._keep.append(other)
+        self.words[Word.NEXT] = ctypes.addressof(other.words)
+
     def detach(self) -> None:
         """The code object is gone: its address means nothing any more."""
         self.words[Word.CODE] = 0
@@ -204,6 +212,7 @@ class Table:
             Word.NAMESPACE: self._namespace(variables),
             Word.NOTHING: id(nothing),
             Word.INSIDE: inside_address(),
+            Word.NUMBER: self.number,
             Word.ITERATOR_KIND: NO_ITERATOR,
         }
         if region.iterator is not None:

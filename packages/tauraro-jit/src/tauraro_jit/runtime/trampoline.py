@@ -393,7 +393,10 @@ def _enter(offsets: Offsets) -> str:
 define ptr @{NAME}(ptr %self) {{
 entry:
 {load("%buffer", "%self", at.FIRST_SLOT, "ptr")}
-{load("%table", "%buffer", at.CTYPES_BUFFER, "ptr")}
+{load("%newest", "%buffer", at.CTYPES_BUFFER, "ptr")}
+  br label %attempt
+attempt:
+  %table = phi ptr [ %newest, %entry ], [ %next_table, %refused ]
   %found = call {{ ptr, i64 }} @find_frame(ptr %table)
   %frame = extractvalue {{ ptr, i64 }} %found, 0
   %why_not = extractvalue {{ ptr, i64 }} %found, 1
@@ -438,6 +441,8 @@ run:
   %threads_before = load i64, ptr %inside
   %threads_inside = add i64 %threads_before, 1
   store i64 %threads_inside, ptr %inside
+{load("%own_number", "%table", Word.NUMBER.offset)}
+{store("%inside", 8, "i64 %own_number")}
   %number = call i64 %region(ptr %slots)
   %threads_after = load i64, ptr %inside
   %threads_left = sub i64 %threads_after, 1
@@ -484,9 +489,13 @@ no_memory:
   call void @release(ptr %held, i64 %input_count)
   ret ptr null
 refused:
-  %reason = phi i64 [ %why_not, %entry ], [ {Refusal.OTHER_PLACE.value}, %known ],
+  %reason = phi i64 [ %why_not, %attempt ], [ {Refusal.OTHER_PLACE.value}, %known ],
     [ {Refusal.NAMESPACE.value}, %here ], [ {Refusal.ITERATOR.value}, %read_iterator ],
     [ %problem, %read_inputs ]
-  %none = call ptr @refuse(ptr %table, i64 %reason)
+{load("%next_table", "%table", Word.NEXT.offset, "ptr")}
+  %is_last = icmp eq ptr %next_table, null
+  br i1 %is_last, label %give_up, label %attempt
+give_up:
+  %none = call ptr @refuse(ptr %newest, i64 %reason)
   ret ptr %none
 }}"""

@@ -22,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
+    from ..tier.protocol import NativeOptions
     from .options import Options
 
 
@@ -77,8 +78,17 @@ def _start_native_tier(options: Options, settings: Settings) -> None:
     if find_entry_points(path, default_cache_file()):
         from ..load.tiering import NativeTiering
 
-        settings.native = NativeTiering(settings.policy, options.jit_threshold)
+        settings.native = NativeTiering(
+            settings.policy, options.jit_threshold, lambda: _native_options(options)
+        )
         settings.native.prepare()
+
+
+def _native_options(options: Options) -> NativeOptions:
+    """What is asked of the native tier."""
+    from ..tier.protocol import NativeOptions
+
+    return NativeOptions(threshold=options.jit_threshold, statistics=options.stats)
 
 
 def _prepare_dump(stages: tuple[str, ...], settings: Settings) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable
-from types import CodeType
-
 from tauraro_frontend.bytecode.depth import DeepRecursion
 from tauraro_frontend.bytecode.module import BytecodeModule, CodeKind
 
@@ -16,12 +12,17 @@ from . import translate_patterns as _patterns
 from . import translate_targets as _targets
 from .translate import check_complete, translate_module
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable
+    from types import CodeType
+
+    Tree = ast.Module | ast.Expression | ast.Interactive
+    Compiler = Callable[[Tree, str, str, int], CodeType]
+    """Tree, filename, mode, optimize -> code object."""
+
 _MODES = {CodeKind.EVAL: "eval", CodeKind.SINGLE: "single"}
-
-
-Tree = ast.Module | ast.Expression | ast.Interactive
-Compiler = Callable[[Tree, str, str, int], CodeType]
-"""Tree, filename, mode, optimize -> code object."""
 
 
 def compile_tree(tree: Tree, filename: str, mode: str, optimize: int) -> CodeType:

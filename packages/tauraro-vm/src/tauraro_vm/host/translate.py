@@ -13,22 +13,27 @@ One function per opcode, registered with `@translates(Op.X)`.
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
-
 from tauraro_frontend.bytecode.isa import OPS, Op
 from tauraro_frontend.bytecode.module import BytecodeModule, CodeKind, CodeObject, Instruction, Span
 from tauraro_frontend.bytecode.operands import Role, Variable
 from tauraro_frontend.errors import BytecodeError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any, TypeVar
+
+    Handler = Callable[["Translator", int, Instruction, Iterator[Span]], None]
+    AnyHandler = TypeVar("AnyHandler", bound=Handler)
+    Node = TypeVar("Node", bound=ast.AST)
+else:
+    import _ast as ast
+
 LOAD, STORE, DELETE = ast.Load(), ast.Store(), ast.Del()
 
-Handler = Callable[["Translator", int, Instruction, Iterator[Span]], None]
-AnyHandler = TypeVar("AnyHandler", bound=Handler)
 HANDLERS: dict[Op, Handler] = {}
 
-Node = TypeVar("Node", bound=ast.AST)
 
 LOST = 1 << 20
 """A temporary number beyond all real ones: holds a value between an instruction and its fused

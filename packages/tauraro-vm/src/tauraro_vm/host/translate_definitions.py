@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
-from typing import Any
-
 from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import CodeKind, Instruction, Span
 
 from .translate import STORE, Translator, at, translates
 from .translate_expressions import built_arguments, plain_arguments
 
-Spans = Iterator[Span]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator
+    from typing import Any
+
+    Spans = Iterator[Span]
+else:
+    import _ast as ast
+
 
 HAS_TYPE_PARAMS = hasattr(ast, "TypeAlias")
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator, Sequence
-from typing import Any
-
 from tauraro_frontend.bytecode.formats import CHOICES
 from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import Instruction, Span
 
 from .translate import LOAD, STORE, Incoming, Translator, at, position_of, translates
 
-Spans = Iterator[Span]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    Spans = Iterator[Span]
+else:
+    import _ast as ast
+
 
 OPERATORS: dict[str, Any] = {
     name: getattr(ast, name)()

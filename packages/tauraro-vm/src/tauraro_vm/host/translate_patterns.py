@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
-from typing import Any
-
 from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import Instruction, Span
 
 from .translate import Incoming, Translator, at, translates
 
-Spans = Iterator[Span]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator
+    from typing import Any
+
+    Spans = Iterator[Span]
+else:
+    import _ast as ast
 
 
 @translates(Op.MATCH)

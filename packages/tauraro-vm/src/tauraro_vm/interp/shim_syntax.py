@@ -36,7 +36,6 @@ class At(TypedDict):
     end_col_offset: int
 
 
-
 def position(span: Span) -> At:
     """Keyword arguments that place a node."""
     line, column, end_line, end_column = span

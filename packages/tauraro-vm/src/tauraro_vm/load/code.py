@@ -214,14 +214,18 @@ def compile_tree(tree: ast.Module, filename: str, settings: Settings) -> Compile
 
 
 def _compile(stage: str, arguments: tuple[Any, ...], filename: str, settings: Settings) -> Compiled:
-    """Call a function of the frontend's pipeline, and make tier 1's code of what it gives."""
+    """Call a function of the frontend's pipeline, and make tier 1's code of what it gives.
+
+    Bytecode that was made here is not verified, whose purpose is to keep others' from doing harm;
+    the host's compiler, which gets its statements back, judges the program.
+    """
     warnings: Any = import_part("warnings", settings.policy)
     try:
         with warnings.catch_warnings(record=True, module=warnings) as caught:
             warnings.simplefilter("always")
             pipeline = import_part("tauraro_frontend.pipeline", settings.policy)
             bytecode: bytes = getattr(pipeline, stage)(*arguments)
-            code = code_of_bytecode(bytecode, filename, settings, tier=HOST)
+            code = code_of_bytecode(bytecode, filename, settings, HOST, trusted=True)
         for warning in caught:
             # Raises where filters make errors of warnings: then the host says so.
             warnings.warn_explicit(
@@ -263,6 +267,8 @@ def module_of_bytecode(
 ) -> BytecodeModule:
     """The decoded module; verified unless it is `trusted`. Raises BytecodeError."""
     decoder: Any = import_part("tauraro_frontend.bytecode.decode", settings.policy)
+    if not trusted:
+        import_part("tauraro_frontend.bytecode.verify", settings.policy)
     module: BytecodeModule = decoder.decode_module(bytecode, verify=not trusted)
     return module
 

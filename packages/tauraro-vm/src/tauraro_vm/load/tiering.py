@@ -17,12 +17,13 @@ from .isolation import import_part
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Callable
     from types import CodeType, FrameType, ModuleType
     from typing import Any
 
     from tauraro_frontend.bytecode.module import BytecodeModule
 
-    from ..tier.protocol import NativeTier
+    from ..tier.protocol import NativeOptions, NativeTier
     from .policy import Policy
 
 
@@ -51,11 +52,15 @@ class Loaded:
 
 
 class NativeTiering:
-    """The native tier of this process. `threshold`: see `NativeTier.start`."""
+    """The native tier of this process. `options` gives what is asked of it, `threshold` the one
+    part of that which is needed before there is a tier."""
 
-    def __init__(self, policy: Policy, threshold: int | None) -> None:
+    def __init__(
+        self, policy: Policy, threshold: int | None, options: Callable[[], NativeOptions]
+    ) -> None:
         self._policy = policy
         self.threshold = threshold
+        self._options = options
         self._tier: NativeTier | None = None
         self._looked = False
         self._sampler = Sampler(self._look)
@@ -81,7 +86,7 @@ class NativeTiering:
             discovery: Any = import_part("tauraro_vm.tier.discovery", self._policy)
             found: NativeTier | None = discovery.find_native_tier().tier
             if found is not None:
-                found.start(self._find, self._load, self.threshold)
+                found.start(self._find, self._load, self._options())
             self._tier = found
         return self._tier
 
@@ -104,6 +109,11 @@ class NativeTiering:
     def report(self) -> list[str]:
         """The native tier's part of `--stats`."""
         return [] if self._tier is None else self._tier.report()
+
+    def why(self, filename: str, line: int) -> list[str]:
+        """What became of the loops around a line of a file, and why."""
+        tier = self.tier
+        return [] if tier is None else tier.why(filename, line)
 
     def _find(self, filename: str) -> Loaded | None:
         loaded = statistics.module_in(filename)

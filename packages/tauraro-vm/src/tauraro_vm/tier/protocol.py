@@ -4,22 +4,26 @@ In: a `Region`, that is a hot loop or function with the types seen in it. Out: `
 runs it, or `Declined` with the reason. The virtual machine knows a native tier by these types only.
 
 A plugin names its tier class in the entry-point group `tauraro.native_tier`; see `discovery`.
-Named tuples, not dataclasses: those import `inspect`, which would double the time to load a tier.
+Loading it takes little: every program of whose code some is compiled pays for that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import Enum
-from types import CodeType, MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from types import MappingProxyType
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable
-    from types import FrameType, ModuleType
+    from collections.abc import Callable, Mapping
+    from enum import Enum
+    from types import CodeType, FrameType, ModuleType
+    from typing import Final, NamedTuple, Protocol
 
     from tauraro_frontend.bytecode.module import BytecodeModule, CodeObject
+else:
+    from tauraro_frontend.bytecode.records import Enum, NamedTuple
+
+    Protocol = object
 
 PROTOCOL_VERSION: Final = 3
 """Grows whenever a plugin made for the previous number could misbehave. Compared for equality."""
@@ -122,13 +126,36 @@ class HostStatus(NamedTuple):
         return not self.problem
 
 
+class NativeOptions(NamedTuple):
+    """What the user asks of a native tier.
+
+    threshold   compile loops after that many iterations, instead of those that `look` finds hot
+    only        compile nothing but what one of these patterns names: a loop's FILE:LINE or the
+                qualified name of its function, with the wildcards of `fnmatch`; empty: anything
+    stress      `exits`: each guard of each region fails once, when it is reached first
+    sync        the program waits while its code is compiled; a tier may always work that way
+    stages      the text of these stages of all that is compiled is given to `show`, which returns
+                soon and never raises
+    perf_map    tell the profiler `perf` where native code is
+    statistics  `report` will be asked for: notice more, such as where the time goes
+    """
+
+    threshold: int | None = None
+    only: tuple[str, ...] = ()
+    stress: frozenset[str] = frozenset()
+    sync: bool = False
+    stages: tuple[str, ...] = ()
+    show: Callable[[str], None] | None = None
+    perf_map: bool = False
+    statistics: bool = False
+
+
 class NativeCode(Protocol):
     """Compiled code of one region. The machine keeps it alive as long as it may be entered."""
 
     @property
     def size(self) -> int:
         """Bytes of machine code, for the budget."""
-        ...
 
     def enter(self) -> None:
         """Run the region in the frame of the caller.
@@ -137,11 +164,9 @@ class NativeCode(Protocol):
         region, or at the statement where native code had to leave; an exception that the region
         raised propagates from here with the frame at the instruction that raised it.
         """
-        ...
 
     def retire(self) -> None:
         """Free the machine code. The machine calls it once, when no frame can be inside."""
-        ...
 
 
 class LoadedProgram(Protocol):
@@ -153,11 +178,9 @@ class LoadedProgram(Protocol):
 
     def module(self) -> BytecodeModule:
         """Its bytecode, decoded."""
-        ...
 
     def tree(self) -> ast.Module | ast.Expression | ast.Interactive:
         """Tier 1's tree, made anew, each statement with its `origin`."""
-        ...
 
 
 class NativeTier(Protocol):
@@ -174,7 +197,6 @@ class NativeTier(Protocol):
 
     def compile(self, region: Region) -> NativeCode | Declined:
         """Compile `region`. Never raises: a failure is declined with `INTERNAL_ERROR`."""
-        ...
 
     def compile_tree(
         self,
@@ -184,23 +206,18 @@ class NativeTier(Protocol):
         optimize: int,
     ) -> CodeType:
         """Tier 1's code object of a tree, prepared for native code: behaves as the host's own."""
-        ...
 
     def start(
         self,
         find: Callable[[str], LoadedProgram | None],
         load: Callable[[str], ModuleType],
-        threshold: int | None,
+        options: NativeOptions,
     ) -> None:
         """Begin to work. `find` gives what was loaded last from a file; `load` imports a module
-        apart from the program's own, which may have the names of standard ones. With a
-        `threshold`, loops are compiled after that many iterations, else when `look` has found
-        them hot."""
-        ...
+        apart from the program's own, which may have the names of standard ones."""
 
     def loaded(self, code: CodeType) -> None:
         """The code object of a module is about to run for the first time."""
-        ...
 
     def look(self, frames: list[FrameType], stopping: bytearray) -> float:
         """Look at the running frames, the innermost of each thread, and mark what is hot. Called
@@ -208,16 +225,12 @@ class NativeTier(Protocol):
         interpreter's lock, but this one does, and long. What takes time belongs where the program
         reaches what was marked. Gives the seconds until the next look, or waits itself and gives 0;
         then it returns soon after the first byte of `stopping` becomes 1."""
-        ...
 
     def report(self) -> list[str]:
         """What was compiled, declined and left, for `--stats`."""
-        ...
 
     def why(self, filename: str, line: int) -> list[str]:
         """What became of the loops around a line, and why."""
-        ...
 
     def describe(self) -> HostStatus:
         """Tell what the tier can do in this interpreter. May load the code generator."""
-        ...

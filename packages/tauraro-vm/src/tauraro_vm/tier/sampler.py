@@ -45,7 +45,8 @@ class QuickSwitching:
 
 
 class Sampler:
-    """Calls `look` with the innermost frame of each other thread, periodically.
+    """Calls `look` with the innermost frame of each other thread, periodically. The list is
+    `look`'s own: it should empty it soon, for frames keep the program's objects alive.
 
     `look` gives the number of seconds until the next time. Its second argument is a byte that
     becomes 1 when the thread is to end.
@@ -97,11 +98,11 @@ class Sampler:
             with QuickSwitching():
                 delay = self._look([], self._stopping)
             while not wake.acquire(timeout=delay):
-                own = _thread.get_ident()
-                frames = sys._current_frames()
-                delay = self._look(
-                    [f for ident, f in frames.items() if ident != own], self._stopping
-                )
-                del frames
+                delay = self._look(_frames_of_others(), self._stopping)
         finally:
             done.release()
+
+
+def _frames_of_others() -> list[FrameType]:
+    own = _thread.get_ident()
+    return [frame for ident, frame in sys._current_frames().items() if ident != own]

@@ -13,9 +13,6 @@ the last time once" and "the same ones live wherever paths meet" need no analysi
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NoReturn
-
 from ...errors import BytecodeError
 from ..formats import TempKind
 from ..grammar import (
@@ -36,12 +33,18 @@ from ..spans import ROLE_SPANS, conditional_spans, span_count
 from .declarations import passed_values
 from .rows import ROLE_HOLDS, ROWS, STAR, STORES, TARGETED, Row, describe
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import NoReturn
+
+    Rule = Callable[["CodeVerifier", Instruction], None]
+
 SPAN_LIMIT = 2**31 - 1
 NO_VALUES: list[int] = []
 ROLES: tuple[Role, ...] = (Role.TARGET, *Role)  # by `dst & 7`, from 1
 TYPEPARAM = TempKind.TYPEPARAM
 
-Rule = Callable[["CodeVerifier", Instruction], None]
 RULES: dict[Op, Rule] = {}
 """What the table cannot say: relations between the operands of an instruction, and between an
 instruction and those before it. A rule runs after the sources have been read and the region has

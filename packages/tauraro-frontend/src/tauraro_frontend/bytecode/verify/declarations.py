@@ -3,11 +3,13 @@ parent's."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ...errors import BytecodeError
 from ..module import BytecodeModule, Cell, CodeKind, CodeObject, Signature
 from ..names import is_assignable, is_passed, mangle
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FIXED_NAMES = {
     CodeKind.MODULE: "<module>",

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
-
 from ..formats import CHOICES, Immediate
 from ..isa import Op
 from ..module import CodeObject
 from ..names import is_assignable, is_dotted
 from ..operands import Role, Scope, Variable
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Protocol
+
+    class Surroundings(Protocol):
+        """What an immediate is checked against. `names` collects the identifiers that have been
+        found good."""
+
+        @property
+        def code(self) -> CodeObject: ...
+        @property
+        def constants(self) -> int: ...
+        @property
+        def names(self) -> set[str]: ...
+
+    Check = Callable[[Surroundings, object], bool]
+
 COUNT_LIMIT = 2**31 - 1
 CONVERSIONS = frozenset({-1, ord("s"), ord("r"), ord("a")})
-
-
-class Surroundings(Protocol):
-    """What an immediate is checked against. `names` collects the identifiers that have been found
-    good."""
-
-    @property
-    def code(self) -> CodeObject: ...
-    @property
-    def constants(self) -> int: ...
-    @property
-    def names(self) -> set[str]: ...
-
-
-Check = Callable[[Surroundings, object], bool]
 
 
 def is_name(around: Surroundings, value: object) -> bool:

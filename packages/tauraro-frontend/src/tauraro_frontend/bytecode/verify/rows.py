@@ -12,11 +12,13 @@ from ..isa import OPS, Op
 from ..module import CodeKind
 from ..operands import OperandKind, Role
 from ..spans import SPAN_RULES, SpanRule
-from .immediates import Check, check_of
+from .immediates import check_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple
+
+    from .immediates import Check
 else:
     from ..records import NamedTuple
 
