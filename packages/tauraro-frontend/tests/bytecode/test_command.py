@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import traceback
+import warnings
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from tauraro_frontend.__main__ import main
 from tauraro_frontend.bytecode.assemble import assemble
 from tauraro_frontend.bytecode.decode import decode_module
-from tauraro_frontend.pipeline import build_module
+from tauraro_frontend.pipeline import HostFrontend, build_module
 
 Capture = pytest.CaptureFixture[str]
 
@@ -88,6 +90,97 @@ def test_error_of_the_compiler(source: Path, capsys: Capture) -> None:
         "SyntaxError: name 'x' is assigned to before global declaration" in capsys.readouterr().err
     )
     assert not source.with_suffix(".tbc").exists()
+
+
+NO_PROGRAMS = (
+    "return",
+    "yield 1",
+    "x = await f()",
+    "def f():\n    await g()",
+    "async with a: pass",
+    "async for x in y: pass",
+    "[x async for x in y]",
+    "def f():\n    return [x async for x in y]",
+    "async def f():\n    yield 1\n    return 2",
+    "async def f():\n    yield from g()",
+    "nonlocal x",
+    "def f():\n    nonlocal missing",
+    "def f():\n    x = 1\n    def g():\n        x = 2\n        nonlocal x",
+    "def f(x):\n    global x",
+    "def f():\n    print(x)\n    global x",
+    "x: int = 1\nglobal x\n",
+    "def f(a, a): pass",
+    "lambda a, *a: 0",
+    "def f(*, a, **a): pass",
+    "break",
+    "continue",
+    "if x:\n    break",
+    "while x:\n    def f():\n        continue",
+    "for x in y: pass\nelse:\n    break",
+    "__debug__ = 1",
+    "def __debug__(): pass",
+    "f(__debug__=1)",
+    "import __debug__",
+    "for __debug__ in x: pass",
+    "del __debug__",
+    "x.__debug__ = 1",
+    "a, *b, *c = d",
+    "[a, *b, *c] = d",
+    "*a = b",
+    "x = *a",
+    "del *a",
+    "try: pass\nexcept: pass\nexcept A: pass",
+    "try: pass\nexcept* A:\n    break",
+    "def f():\n    try: pass\n    except* A:\n        return",
+    "match x:\n    case y: pass\n    case z: pass",
+    "match x:\n    case (a, a): pass",
+    "match x:\n    case a | b: pass",
+    "match x:\n    case {1: a, 1: b}: pass",
+    "match x:\n    case A(b=1, b=2): pass",
+    "match x:\n    case [*a, *b]: pass",
+    "from __future__ import braces",
+    "from __future__ import nothing_such",
+    "x = 1\nfrom __future__ import annotations",
+    "def f():\n    from a import *",
+    "class A:\n    from a import *\n    def f(self):\n        from b import *",
+    "[x := 1 for x in y]",
+    "[(x := 1) for y in (x := z)]",
+    "class A:\n    [(x := 1) for y in z]",
+    "def f():\n    [(x := 1) for y in z]\n    nonlocal x",
+    "(x for x in y) = 1",
+    "x: int; nonlocal x",
+    "def f():\n    x: int\n    global x",
+)
+"""What the grammar of all hosts, or of some, lets pass."""
+
+
+@pytest.mark.parametrize("text", NO_PROGRAMS)
+@pytest.mark.parametrize("command", ["compile", "dis"])
+def test_no_program(command: str, text: str, source: Path, capsys: Capture) -> None:
+    """Text and caret are those of the host, and no file is left."""
+    source.write_text(text + "\n")
+    with pytest.raises(SyntaxError) as caught:
+        compile(source.read_bytes(), str(source), "exec")
+    expected = "".join(traceback.format_exception_only(caught.value))
+    assert main([command, str(source)]) == 1
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", expected)
+    assert not source.with_suffix(".tbc").exists()
+
+
+@pytest.mark.parametrize("text", NO_PROGRAMS)
+def test_no_program_through_the_protocol(text: str) -> None:
+    with pytest.raises(SyntaxError):
+        HostFrontend().compile(text, "program.py")
+
+
+def test_warnings_come_once(source: Path) -> None:
+    source.write_text("x = 1 is 2\ny = '\\d'\n")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        assert main(["compile", str(source)]) == 0
+    lines = [(warning.category.__name__, warning.lineno) for warning in caught]
+    assert len(lines) == len(set(lines)) == 2
 
 
 def test_null_byte(source: Path, capsys: Capture) -> None:

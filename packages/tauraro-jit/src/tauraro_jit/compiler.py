@@ -6,6 +6,7 @@ request -> irbuild (bytecode and types seen to IR) -> iropt (IR to better IR)
 
 from __future__ import annotations
 
+import ctypes
 import itertools
 import time
 
@@ -14,7 +15,8 @@ from msgspec import Struct
 from .irbuild import BuiltRegion, Decline, RegionRequest, build_region
 from .iropt.pipeline import optimize_function
 from .llvm.emit import emit_function
-from .native.compile import CompileError, compile_ir
+from .native.compile import CompileError, load_object, object_code
+from .native.object_file import code_size
 from .native.poll import PollWord, find_poll_word
 from .native.region import CompiledRegion
 
@@ -23,17 +25,40 @@ _poll: list[PollWord | None] = []
 
 
 class Compilation(Struct, frozen=True):
-    """Native code of a region, with what reports show: the IR, its text, milliseconds, bytes."""
+    """Native code of a region, with what reports show: the IR, its text and how much that was
+    optimized, milliseconds, bytes of machine code."""
 
     region: CompiledRegion
     built: BuiltRegion
     text: str
+    optimize: int
     milliseconds: float
     size: int
 
 
-def compile_region(request: RegionRequest, optimize: int = 1) -> Compilation:
-    """Compile a loop. Raises Decline, with the reason, for one that stays in tier 1."""
+class Countdowns:
+    """Makes each operation that can leave a region do so once, when it is reached first. Belongs
+    to the region's code, which counts in its memory."""
+
+    def __init__(self, operations: int) -> None:
+        self._counts = (ctypes.c_int64 * operations)(*[1] * operations)
+
+    @property
+    def address(self) -> int:
+        """The address of the numbers, see `emit_function`."""
+        return ctypes.addressof(self._counts)
+
+    @property
+    def forced(self) -> int:
+        """How many operations were made to leave."""
+        return sum(count <= 0 for count in self._counts)
+
+
+def compile_region(
+    request: RegionRequest, optimize: int = 1, *, stress: bool = False
+) -> Compilation:
+    """Compile a loop; with `stress`, for `Countdowns`. Raises Decline, with the reason, for one
+    that stays in tier 1."""
     started = time.perf_counter()
     built = build_region(request)
     optimize_function(built.function)
@@ -41,9 +66,12 @@ def compile_region(request: RegionRequest, optimize: int = 1) -> Compilation:
     if poll is None:
         raise Decline("the host's eval breaker was not found")
     name = f"region_{next(_numbers)}"
-    text = emit_function(built.function, name, poll)
+    countdowns = Countdowns(sum(1 for _ in built.function.leaving())) if stress else None
+    address = None if countdowns is None else countdowns.address
+    text = emit_function(built.function, name, poll, address)
     try:
-        native = compile_ir(text, name, optimize)
+        code = object_code(text, optimize)
+        native = load_object(code, name)
     except CompileError as error:
         raise Decline(f"LLVM: {error}") from error
     region = CompiledRegion(
@@ -52,10 +80,15 @@ def compile_region(request: RegionRequest, optimize: int = 1) -> Compilation:
         built.inputs,
         built.iterator,
         built.exits,
-        (native, *built.keep),
+        (native, countdowns, *built.keep),
     )
     milliseconds = (time.perf_counter() - started) * 1e3
-    return Compilation(region, built, text, milliseconds, native.size)
+    return Compilation(region, built, text, optimize, milliseconds, code_size(code))
+
+
+def forced_exits(region: CompiledRegion) -> int:
+    """How often a region was left for no other reason than to try that."""
+    return sum(kept.forced for kept in region.keep if isinstance(kept, Countdowns))
 
 
 def poll_word() -> PollWord | None:

@@ -99,11 +99,18 @@ class Finder:
         """What is known of the process's loops; the compiler is imported on the first call."""
         if self._tiering is None:
             self._importing = True
+            options = self._options
+            inspection = None
             try:
                 module = self._load("tauraro_jit.policy.tiering")
+                if options.only or options.stages or options.perf_map:
+                    inspector = self._load("tauraro_jit.policy.inspection")
+                    inspection = inspector.Inspection(options)
+                if "asm" in options.stages:
+                    self._load("llvmlite.binding")
             finally:
                 self._importing = False
-            self._tiering = module.Tiering(self._find, self._options)
+            self._tiering = module.Tiering(self._find, options, inspection)
         return self._tiering
 
     def look(self, frames: list[FrameType], stopping: bytearray) -> float:

@@ -7,7 +7,7 @@ from types import CodeType
 
 from msgspec import Struct, field
 
-from ..compiler import Compilation
+from ..compiler import Compilation, forced_exits
 from ..runtime.install import InstalledRegion
 from ..runtime.marks import LoopMark
 from ..runtime.switch import Watch
@@ -28,6 +28,10 @@ ORDINARY = {"guard", *GOOD}
 
 OF_TYPE = (Refusal.UNBOUND, Refusal.TYPE, Refusal.BIG_INT, Refusal.ITERATOR)
 """Refusals for which another version of the region helps."""
+
+
+EXCLUDED = "--jit-only names other loops"
+"""Why a loop is declined that nobody asked for."""
 
 
 class Status(Enum):
@@ -137,9 +141,12 @@ class HotLoop(Struct, eq=False):
 
     def failures(self) -> int:
         """How often the installed region was left through a guard, or where nothing is compiled. A
-        loop that ends, breaks or returns has not failed."""
-        exits = () if self.installed is None else self.installed.exits
-        return sum(times for exit_, times in exits if exit_.reason not in GOOD)
+        loop that ends, breaks or returns has not failed; nor one that was made to leave."""
+        installed = self.installed
+        if installed is None:
+            return 0
+        failed = sum(times for exit_, times in installed.exits if exit_.reason not in GOOD)
+        return max(0, failed - sum(forced_exits(table.region) for table in installed.tables))
 
     def refusals(self) -> int:
         """How often the installed region was not entered for a type."""

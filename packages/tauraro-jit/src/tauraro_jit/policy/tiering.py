@@ -26,11 +26,13 @@ from ..runtime.site import LoopSite
 from ..runtime.switch import NoSite, Watch
 from ..runtime.twin import Twin
 from .finding import HOT
-from .loops import MANY, VERSIONS, HotLoop, Status
+from .loops import EXCLUDED, MANY, VERSIONS, HotLoop, Status
 
 if TYPE_CHECKING:
     from tauraro_frontend.bytecode.module import BytecodeModule
     from tauraro_vm.tier.protocol import LoadedProgram, NativeOptions
+
+    from .inspection import Inspection
 
 FEW = 16
 """Entries refused between two samples, from which on a loop is compiled for other types, too."""
@@ -74,10 +76,14 @@ class Tiering:
     """
 
     def __init__(
-        self, find: Callable[[str], LoadedProgram | None], options: NativeOptions
+        self,
+        find: Callable[[str], LoadedProgram | None],
+        options: NativeOptions,
+        inspection: Inspection | None = None,
     ) -> None:
         self._find = find
-        self._options = options
+        self._stress = "exits" in options.stress
+        self._inspection = inspection
         self.threshold = options.threshold
         self.programs: dict[str, Program | None] = {}
         self.loops: dict[tuple[int, LoopMark], HotLoop] = {}
@@ -165,6 +171,9 @@ class Tiering:
 
     def watch(self, loop: HotLoop) -> None:
         """Compile a loop at its next iteration."""
+        if self._inspection is not None and self._inspection.excludes(loop):
+            loop.decline(EXCLUDED)
+            return
         remaining = self.threshold or 0
 
         def arrived(frame: FrameType) -> None:
@@ -246,11 +255,13 @@ class Tiering:
             module, mark.code_index, mark.loop_pc, samples, seen.iterator, frame.f_globals, builtins
         )
         try:
-            compilation = compile_region(request)
+            compilation = compile_region(request, stress=self._stress)
         finally:
             request.forget()
         self.size += compilation.size
         loop.native(install(site, compilation.region, bytecode, installed), compilation)
+        if self._inspection is not None:
+            self._inspection.compiled(loop, compilation)
 
     # --- looking after native code
 
