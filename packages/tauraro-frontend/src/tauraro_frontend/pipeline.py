@@ -43,7 +43,8 @@ def build_module(source: str | bytes, filename: str, mode: str = "exec") -> Byte
 
     Raises the host's errors for what is not grammatical. What is grammatical and no program all
     the same, such as `return` outside of a function, is for the host's compiler to tell, when it
-    gets tier 1's tree; or for `build_checked`.
+    gets tier 1's tree; or for `build_checked`. Raises ValueError or TypeError for what of that
+    has no bytecode.
     """
     tree = parse(source, filename, mode)
     with DeepRecursion():

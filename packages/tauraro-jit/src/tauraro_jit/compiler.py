@@ -7,7 +7,6 @@ request -> irbuild (bytecode and types seen to IR) -> iropt (IR to better IR)
 from __future__ import annotations
 
 import ctypes
-import itertools
 import time
 
 from msgspec import Struct
@@ -20,7 +19,7 @@ from .native.object_file import code_size
 from .native.poll import PollWord, find_poll_word
 from .native.region import CompiledRegion
 
-_numbers = itertools.count(1)
+NAME = "tauraro_region"
 _poll: list[PollWord | None] = []
 
 
@@ -65,13 +64,13 @@ def compile_region(
     poll = poll_word()
     if poll is None:
         raise Decline("the host's eval breaker was not found")
-    name = f"region_{next(_numbers)}"
     countdowns = Countdowns(sum(1 for _ in built.function.leaving())) if stress else None
     address = None if countdowns is None else countdowns.address
-    text = emit_function(built.function, name, poll, address)
+    emitted = emit_function(built.function, NAME, poll, address)
     try:
-        code = object_code(text, optimize)
-        native = load_object(code, name)
+        # Code that counts has addresses of this process in it.
+        code = object_code(emitted.text, optimize, keep=not stress)
+        native = load_object(code, NAME, emitted.symbols)
     except CompileError as error:
         raise Decline(f"LLVM: {error}") from error
     region = CompiledRegion(
@@ -83,7 +82,7 @@ def compile_region(
         (native, countdowns, *built.keep),
     )
     milliseconds = (time.perf_counter() - started) * 1e3
-    return Compilation(region, built, text, optimize, milliseconds, code_size(code))
+    return Compilation(region, built, emitted.text, optimize, milliseconds, code_size(code))
 
 
 def forced_exits(region: CompiledRegion) -> int:

@@ -82,7 +82,7 @@ class LlvmTier:
 
     def why(self, filename: str, line: int) -> list[str]:
         """See `NativeTier.why`."""
-        from .policy.report import why_lines
+        from .policy.why import why_lines
 
         return [] if self._finder is None else list(why_lines(self._finder, filename, line))
 

@@ -182,8 +182,8 @@ class Native:
         self.built = built
         self.countdowns = (ctypes.c_int64 * (1 + sum(1 for _ in built.function.leaving())))()
         name = f"test_region_{next(NAMES)}"
-        text = emit_function(built.function, name, POLL, ctypes.addressof(self.countdowns))
-        self.code = compile_ir(text, name, level)
+        emitted = emit_function(built.function, name, POLL, ctypes.addressof(self.countdowns))
+        self.code = compile_ir(emitted.text, name, level, emitted.symbols)
         prototype = ctypes.PYFUNCTYPE(ctypes.c_int64, ctypes.c_void_p)
         self.call: Callable[[int], int] = prototype(self.code.address)
 

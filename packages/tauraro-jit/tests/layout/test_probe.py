@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec.structs
 import pytest
 
 from tauraro_jit.layout import host, probe
@@ -58,23 +57,23 @@ def test_offsets_of_another_version(version: tuple[int, int]) -> None:
 
 def fields_of(offsets: Offsets) -> Iterator[tuple[str, ...]]:
     """The paths of all single offsets."""
-    for part in msgspec.structs.fields(offsets):
-        value = getattr(offsets, part.name)
-        if isinstance(value, msgspec.Struct):
-            for inner in msgspec.structs.fields(value):
-                if isinstance(getattr(value, inner.name), int):
-                    yield part.name, inner.name
-        elif part.name == "generator_frame":
-            yield (part.name,)
+    for part in offsets._fields:
+        value = getattr(offsets, part)
+        if hasattr(value, "_fields"):
+            for inner in value._fields:
+                if isinstance(getattr(value, inner), int):
+                    yield part, inner
+        elif part == "generator_frame":
+            yield (part,)
 
 
 def changed(offsets: Offsets, path: tuple[str, ...], by: int) -> Offsets:
     """Offsets of which one is shifted."""
     owner: Any = getattr(offsets, path[0])
     if len(path) == 1:
-        return msgspec.structs.replace(offsets, **{path[0]: owner + by})
-    new = msgspec.structs.replace(owner, **{path[1]: getattr(owner, path[1]) + by})
-    return msgspec.structs.replace(offsets, **{path[0]: new})
+        return offsets._replace(**{path[0]: owner + by})
+    new = owner._replace(**{path[1]: getattr(owner, path[1]) + by})
+    return offsets._replace(**{path[0]: new})
 
 
 UNPROBED = {"active_monitors", "monitor_bytes", "call_state"}
@@ -101,7 +100,7 @@ def test_wild_offsets_do_not_crash() -> None:
         for path in wild.sample(paths, 4):
             offsets = changed(offsets, path, wild.choice((1, -3, 24, 4096, -4096, 2**30, 2**45)))
         steps = tuple(wild.randrange(0, 400, 8) for _ in range(wild.randrange(1, 4)))
-        offsets = msgspec.structs.replace(offsets, current_frame=steps)
+        offsets = offsets._replace(current_frame=steps)
         assert Part.FRAMES in run_probes(offsets)
 
 

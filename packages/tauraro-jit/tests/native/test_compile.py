@@ -94,13 +94,21 @@ def test_symbols_of_the_host() -> None:
     [
         ("this is no IR", "expected top-level entity"),
         ("define i64 @f(ptr %s) { ret i32 0 }", "doesn't match"),
-        ("declare void @no_such_function()\ndefine void @f() { ret void }", "no_such_function"),
-        ("@no_such_variable = external global i8", "no_such_variable"),
+        (
+            "declare i64 @no_such_function()\n"
+            "define i64 @missing() { %a = call i64 @no_such_function() ret i64 %a }",
+            "no_such_function",
+        ),
+        (
+            "@no_such_variable = external global i8\n"
+            "define ptr @missing() { ret ptr @no_such_variable }",
+            "no_such_variable",
+        ),
         ("define i64 @another(ptr %s) { ret i64 0 }", "no function missing"),
     ],
 )
 def test_errors(text: str, reason: str) -> None:
-    """A bad text is an exception; LLVM itself would end the process over an unknown symbol."""
+    """A bad text is an exception, and so is an unknown symbol."""
     with pytest.raises(CompileError, match=reason):
         compile_ir(text, "missing")
 

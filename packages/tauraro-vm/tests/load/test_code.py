@@ -136,6 +136,7 @@ def test_warnings_that_are_errors_are_for_the_host_to_tell(settings: Settings) -
     [
         ("x = (", "SyntaxError: '(' was never closed"),
         ("return", "SyntaxError: 'return' outside function"),
+        ("a, *b, *c = d", "ValueError: an unpacking has one starred target at most"),
         (b"x = '\xff'", "SyntaxError: (unicode error)"),
         ("x\0", "source code"),
         ("x = " + "(" * 500 + ")" * 500, "too many nested parentheses"),

@@ -41,7 +41,10 @@ def build_unpacking(
 ) -> None:
     """Unpack `src` into consecutive temporaries, then store each."""
     count = len(elements)
-    star = next((i for i, element in enumerate(elements) if type(element) is ast.Starred), None)
+    stars = [i for i, element in enumerate(elements) if type(element) is ast.Starred]
+    if len(stars) > 1:
+        raise ValueError("an unpacking has one starred target at most")
+    star = stars[0] if stars else None
     if star is not None:
         spans = [*spans, span_of(elements[star])]
     base = b.emit_row(Op.UNPACK, count, [src], (count, star, role), spans)

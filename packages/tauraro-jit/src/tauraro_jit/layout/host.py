@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from functools import cache
-
-from msgspec import Struct, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from .offsets import OFFSETS, Offsets
 from .probe import Part, run_probes
@@ -19,13 +20,13 @@ ENTERING = (Part.OBJECTS, Part.NUMBERS, Part.SEQUENCES, Part.CODE, Part.FRAMES)
 """What every region needs; iterators only loops over them."""
 
 
-class HostLayout(Struct, frozen=True):
+class HostLayout(NamedTuple):
     """What is known of the host. `problem` says why nothing can be used at all; `off` has the parts
     that do not hold, with what was found instead."""
 
     offsets: Offsets | None
     problem: str = ""
-    off: dict[Part, str] = field(default_factory=dict)
+    off: Mapping[Part, str] = MappingProxyType({})
 
     def lacks(self, *parts: Part) -> str:
         """Why these parts cannot be used, or nothing."""

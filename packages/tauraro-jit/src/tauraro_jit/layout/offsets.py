@@ -6,7 +6,7 @@ them with live objects before anyone uses them.
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import NamedTuple
 
 # The same on all versions.
 REFERENCES = 0
@@ -30,7 +30,7 @@ FRAME_OBJECT_FRAME = 24
 DIGIT_BITS = 30
 
 
-class FrameOffsets(Struct, frozen=True):
+class FrameOffsets(NamedTuple):
     """The interpreter frame (`_PyInterpreterFrame`).
 
     `call_state` is, on 3.11, the byte `is_entry` (1: entered from C, so that nothing written to the
@@ -48,7 +48,7 @@ class FrameOffsets(Struct, frozen=True):
     localsplus: int
 
 
-class CodeOffsets(Struct, frozen=True):
+class CodeOffsets(NamedTuple):
     """The code object. `monitoring` is None before 3.12; behind that pointer, `monitor_bytes` bytes
     at `active_monitors` are zero exactly if no tool watches the code."""
 
@@ -61,7 +61,7 @@ class CodeOffsets(Struct, frozen=True):
     monitor_bytes: int
 
 
-class RangeOffsets(Struct, frozen=True):
+class RangeOffsets(NamedTuple):
     """The range iterator. With an `index` (3.11) start and length stand still; without (None), the
     start is the next value and the length the number of items left."""
 
@@ -71,7 +71,7 @@ class RangeOffsets(Struct, frozen=True):
     length: int
 
 
-class Offsets(Struct, frozen=True):
+class Offsets(NamedTuple):
     """Everything that differs between versions.
 
     `current_frame` is the path of loads from the thread state to the frame that runs; `tracing` the

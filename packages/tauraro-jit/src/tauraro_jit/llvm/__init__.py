@@ -1,5 +1,7 @@
 """IR to LLVM.
 
-host.py   offsets and addresses of the running host
-emit.py   function -> LLVM IR text
+host.py        offsets and addresses of the running host
+tables.py      operations that are one LLVM instruction
+operations.py  operations that take several (stores.py: stores into lists)
+emit.py        function -> LLVM IR text
 """

@@ -6,7 +6,6 @@ that nothing here uses.
 
 from __future__ import annotations
 
-import threading
 from functools import cache
 from typing import Any
 
@@ -22,9 +21,7 @@ class Binding:
         llvm.initialize_native_target()
         llvm.initialize_native_asmprinter()
         self._llvm: Any = llvm
-        self._lock = threading.Lock()
         self._machine = cache(self._make_machine)
-        self._engine = cache(self._make_engine)
 
     def object_code(self, text: str, optimize: int) -> bytes:
         """See `Generator.object_code`."""
@@ -37,23 +34,6 @@ class Binding:
         module, machine = self._optimized(text, optimize)
         out: str = machine.emit_assembly(module)
         return out
-
-    def link(self, code: bytes, name: str) -> int:
-        """See `Generator.link`."""
-        with self._lock:
-            engine = self._engine()
-            engine.add_object_file(self._llvm.ObjectFileRef.from_data(code))
-            engine.finalize_object()
-            address: int = engine.get_function_address(name)
-        return address
-
-    def has_symbol(self, name: str) -> bool:
-        """See `Generator.has_symbol`."""
-        return self._llvm.address_of_symbol(name) is not None
-
-    def add_symbol(self, name: str, address: int) -> None:
-        """See `Generator.add_symbol`."""
-        self._llvm.add_symbol(name, address)
 
     def _optimized(self, text: str, optimize: int) -> tuple[Any, Any]:
         """The module after LLVM's passes, and the machine to generate code for."""
@@ -88,9 +68,3 @@ class Binding:
             reloc="default",
             codemodel="jitdefault",
         )
-
-    def _make_engine(self) -> Any:
-        """The one engine that links objects into this process; it owns a machine of its own."""
-        llvm = self._llvm
-        machine = llvm.Target.from_default_triple().create_target_machine(codemodel="jitdefault")
-        return llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)

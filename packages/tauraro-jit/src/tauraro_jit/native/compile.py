@@ -5,7 +5,7 @@
 
 Both may run on any thread; LLVM works without the interpreter's lock. LLVM is loaded on first use:
 its shared library by itself where that is possible (`library`), else llvmlite's package
-(`binding`).
+(`binding`). It is not loaded for code that an earlier process has kept (`object_cache`).
 
 Costs on one machine (ms): loading LLVM 8 (the package 28); generating code 0.7 and 3 for 1000 lines
 of text (optimize 0), or 1.5 and 22 for 1000 lines (1, 2); LLVM's passes 3 for 1000 lines (1).
@@ -16,17 +16,20 @@ they run 2 to 4 times as long.
 from __future__ import annotations
 
 import ctypes
-import re
 import sys
 import threading
 from functools import cache
 
 from msgspec import Struct
 
+from .elf import link
 from .generator import CompileError, Generator
+from .object_cache import cached_object
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .binding import Binding
 
 __all__ = [
@@ -51,35 +54,49 @@ class NativeFunction(Struct, frozen=True):
 _lock = threading.Lock()
 
 
-def compile_ir(text: str, name: str, optimize: int = 1) -> NativeFunction:
+def compile_ir(
+    text: str,
+    name: str,
+    optimize: int = 1,
+    symbols: Mapping[str, int] | None = None,
+    keep: bool = False,
+) -> NativeFunction:
     """Compile a module and load it; the address is that of its function `name`.
 
     `optimize` is 0 (fast compilation), 1 (a light pipeline: within a few percent of 2 for most
-    loops, at half the time) or 2 (LLVM's O2). Function names are global in the process: `name` must
-    be new. Raises CompileError.
+    loops, at half the time) or 2 (LLVM's O2). `symbols` are the addresses of the names that the
+    text leaves undefined; those of the host's C-API and of the C library are known. Raises
+    CompileError.
     """
-    return load_object(object_code(text, optimize), name)
+    return load_object(object_code(text, optimize, keep), name, symbols)
 
 
-def object_code(text: str, optimize: int = 1) -> bytes:
-    """The object file of a module. Raises CompileError."""
-    own = generator()
-    code = (own if optimize < 2 else _binding()).object_code(text, optimize)
-    _find_symbols(own, text)
-    return code
+def object_code(text: str, optimize: int = 1, keep: bool = False) -> bytes:
+    """The object file of a module. `keep` it for later processes: for texts that they will have,
+    too. Raises CompileError."""
+    if keep:
+        return cached_object(text, optimize, lambda: _generate(text, optimize))
+    return _generate(text, optimize)
 
 
-def load_object(code: bytes, name: str) -> NativeFunction:
+def load_object(code: bytes, name: str, symbols: Mapping[str, int] | None = None) -> NativeFunction:
     """Load an object file; the address is that of its function `name`. Raises CompileError."""
-    address = generator().link(code, name)
-    if not address:
-        raise CompileError(f"no function {name}")
-    return NativeFunction(address, len(code))
+    known = symbols or {}
+
+    def find(symbol: str) -> int | None:
+        return known.get(symbol) or _find_symbol(symbol)
+
+    return NativeFunction(link(code, name, find), len(code))
 
 
 def assembly(text: str, optimize: int = 1) -> str:
     """The machine code of a module, as an assembler would read it. Raises CompileError."""
     return _binding().assembly(text, optimize)
+
+
+def _generate(text: str, optimize: int) -> bytes:
+    own = generator() if optimize < 2 else _binding()
+    return own.object_code(text, optimize)
 
 
 def generator() -> Generator:
@@ -104,19 +121,6 @@ def _binding() -> Binding:
     from .binding import Binding
 
     return Binding()
-
-
-_EXTERNAL = re.compile(r"^(?:declare\b[^@\n]*@|@(?=[\w.]+ = external))(?!llvm\.)([\w.]+)", re.M)
-
-
-def _find_symbols(linker: Generator, text: str) -> None:
-    """Make every external symbol known to the linker, which would end the process otherwise."""
-    for name in _EXTERNAL.findall(text):
-        if not linker.has_symbol(name):
-            address = _find_symbol(name)
-            if address is None:
-                raise CompileError(f"unknown symbol {name}")
-            linker.add_symbol(name, address)
 
 
 def _find_symbol(name: str) -> int | None:

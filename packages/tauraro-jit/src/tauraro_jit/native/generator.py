@@ -15,15 +15,3 @@ class Generator(Protocol):
     def object_code(self, text: str, optimize: int) -> bytes:
         """The object file of a module. Raises CompileError."""
         ...
-
-    def link(self, code: bytes, name: str) -> int:
-        """Load an object file; the address of its function `name`, 0 if it has none."""
-        ...
-
-    def has_symbol(self, name: str) -> bool:
-        """Whether the linker can find a function or variable."""
-        ...
-
-    def add_symbol(self, name: str, address: int) -> None:
-        """Tell the linker where a function or variable is."""
-        ...

@@ -19,7 +19,6 @@ from ctypes import (
     c_char_p,
     c_int,
     c_size_t,
-    c_uint64,
     c_void_p,
     string_at,
 )
@@ -62,14 +61,6 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "GetBufferStart": (_P, (_P,)),
     "GetBufferSize": (c_size_t, (_P,)),
     "DisposeMemoryBuffer": (None, (_P,)),
-    "CreateMCJITCompiler": (_P, (_P, _P, c_bool, _OUT)),
-    "CreateObjectFile": (_P, (_S, c_size_t)),
-    "DisposeObjectFile": (None, (_P,)),
-    "MCJITAddObjectFile": (None, (_P, _P)),
-    "FinalizeObject": (None, (_P,)),
-    "GetFunctionAddress": (c_uint64, (_P, _S)),
-    "SearchAddressOfSymbol": (_P, (_S,)),
-    "AddSymbol": (None, (_S, _P)),
 }
 
 
@@ -98,7 +89,6 @@ class Library:
         self._llvm = functions
         self._lock = threading.RLock()
         self._machines: dict[int, int] = {}
-        self._own_engine = 0
         functions.InitializeNativeTarget()
         functions.InitializeNativeAsmPrinter()
 
@@ -118,26 +108,6 @@ class Library:
                 if module:
                     llvm.DisposeModule(module)
                 llvm.ContextDispose(context)
-
-    def link(self, code: bytes, name: str) -> int:
-        """See `Generator.link`."""
-        llvm = self._llvm
-        with self._lock:
-            engine = self._engine()
-            file = llvm.CreateObjectFile(code, len(code))
-            llvm.MCJITAddObjectFile(engine, file)  # which copies it
-            llvm.DisposeObjectFile(file)
-            llvm.FinalizeObject(engine)
-            address: int = llvm.GetFunctionAddress(engine, name.encode())
-        return address
-
-    def has_symbol(self, name: str) -> bool:
-        """See `Generator.has_symbol`."""
-        return self._llvm.SearchAddressOfSymbol(name.encode()) is not None
-
-    def add_symbol(self, name: str, address: int) -> None:
-        """See `Generator.add_symbol`."""
-        self._llvm.AddSymbol(name.encode(), address)
 
     # --- modules
 
@@ -222,21 +192,6 @@ class Library:
         if not machine:
             raise CompileError("cannot create target machine")
         return machine
-
-    def _engine(self) -> int:
-        """The one engine that links objects into this process; it owns a machine of its own."""
-        if not self._own_engine:
-            llvm = self._llvm
-            module = self._parsed(llvm.ContextCreate(), "")
-            error = c_char_p()
-            engine = llvm.CreateMCJITCompiler(
-                module, self._make_machine("", "", 2), False, byref(error)
-            )
-            problem = self._taken(error)
-            if not engine:
-                raise CompileError(problem)
-            self._own_engine = engine
-        return self._own_engine
 
     def _taken(self, string: c_char_p) -> str:
         """The text of a string of the library, which is freed; empty if there is none."""

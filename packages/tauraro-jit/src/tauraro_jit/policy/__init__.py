@@ -1,7 +1,10 @@
 """Which loops become native, and when.
 
-finding.py   looks at running frames: which code is hot
-tiering.py   the loops of hot code: compiles them, and looks after native ones
-loops.py     the life of one loop: cold, watched, native, declined, retired
-report.py    what `--stats` and `why` tell
+finding.py     looks at running frames: which code is hot
+tiering.py     the loops of hot code: compiles them, and looks after native ones
+loops.py       the life of one loop: cold, watched, native, declined, retired
+profile.py     where the time goes
+inspection.py  what somebody asks for who looks closely: --jit-only, --dump, perf
+report.py      what `--stats` tells
+why.py         what `why` tells of the loops around a line
 """

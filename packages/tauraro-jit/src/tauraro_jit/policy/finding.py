@@ -15,6 +15,7 @@ from __future__ import annotations
 from tauraro_vm.tier.sampler import QuickSwitching
 
 from ..runtime.marks import LoopMark, marks_of
+from .profile import Profile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ class Finder:
         self._knocks: dict[int, Knock] = {}
         self._looks = 0
         self._importing = False
+        self.profile = Profile() if options.statistics and options.threshold is None else None
+        """Where the time goes, if somebody will ask."""
         self.problem = ""
         """The defect that ended the search."""
 
@@ -94,6 +97,10 @@ class Finder:
     def known(self) -> Tiering | None:
         """What is known of the process's loops, if any was hot."""
         return self._tiering
+
+    def is_loaded(self, filename: str) -> bool:
+        """Whether a file's code was loaded in the virtual machine."""
+        return self._find(filename) is not None
 
     def tiering(self) -> Tiering:
         """What is known of the process's loops; the compiler is imported on the first call."""
@@ -128,7 +135,9 @@ class Finder:
         tiering = self._tiering
         if self._importing or (tiering is not None and tiering.busy):
             frames.clear()
+            self._note(frames)
             return 0.005  # what could be seen now is the compiler
+        self._note(frames)
         trails = [trail(frame) for frame in frames]
         # Whoever holds a frame keeps its variables alive: let go before anything takes time.
         frames.clear()
@@ -141,6 +150,16 @@ class Finder:
             self.problem = f"{type(error).__name__}: {error}"
             return NEVER
         return 0.005 if self._looks < 400 else 0.02
+
+    def _note(self, frames: list[FrameType]) -> None:
+        """Note the lines for the profile."""
+        if self.profile is not None:
+            native = 0.0
+            if self._tiering is not None and self._tiering.size:
+                from ..runtime.quiet import seconds_in_all
+
+                native = seconds_in_all()
+            self.profile.seen([(frame.f_code, line_of(frame)) for frame in frames], native)
 
     def _follow(self, trail: list[tuple[CodeType, int]]) -> None:
         for code, line in trail:

@@ -13,7 +13,7 @@ from tauraro_vm.tier.protocol import NativeOptions
 
 from ..compiler import Compilation
 from ..ir.printer import print_function
-from ..native.compile import assembly
+from ..native.compile import CompileError, assembly
 from ..native.perf_map import PerfMap
 from .loops import HotLoop
 
@@ -62,7 +62,10 @@ def heading(stage: str, loop: HotLoop, compilation: Compilation) -> str:
 
 
 def _assembly(compilation: Compilation) -> str:
-    return assembly(compilation.text, compilation.optimize).rstrip("\n")
+    try:
+        return assembly(compilation.text, compilation.optimize).rstrip("\n")
+    except CompileError as error:
+        return f"# {error}"
 
 
 TEXTS: dict[str, Callable[[Compilation], str]] = {

@@ -69,6 +69,8 @@ class HotLoop(Struct, eq=False):
     refused: dict[str, int] = field(default_factory=dict[str, int])
     last_entered: int = 0
     last_refused: int = 0
+    last_failed: int = 0
+    seconds: float = 0.0
 
     def decline(self, reason: str, line: int = 0) -> None:
         """The loop stays in tier 1."""
@@ -86,7 +88,7 @@ class HotLoop(Struct, eq=False):
     def native(self, installed: InstalledRegion, compilation: Compilation) -> None:
         """The loop enters native code from now on."""
         self.watch = None
-        self.last_entered = self.last_refused = 0
+        self.last_entered = self.last_refused = self.last_failed = 0
         self.installed = installed
         self.compilation = compilation
         self.compilations += 1
@@ -112,6 +114,7 @@ class HotLoop(Struct, eq=False):
         if installed is None:
             return
         self.entered += installed.entered
+        self.seconds += installed.seconds
         for why, times in installed.refused.items():
             self.refused[why.name] = self.refused.get(why.name, 0) + times
         for exit_, times in installed.exits:
@@ -130,12 +133,18 @@ class HotLoop(Struct, eq=False):
         since, self.last_entered = entered - self.last_entered, entered
         return since
 
-    def hopeless(self) -> str:
+    def failed_since(self) -> int:
+        """The failures since this was last asked."""
+        failed = self.failures()
+        since, self.last_failed = failed - self.last_failed, failed
+        return since
+
+    def hopeless(self, often: int = MANY) -> str:
         """The reason why other types would not help: an instruction that is not compiled, on a way
         that is taken often."""
         installed = self.installed
         for exit_, times in installed.exits if installed is not None else ():
-            if times > MANY and exit_.reason not in ORDINARY:
+            if times > often and exit_.reason not in ORDINARY:
                 return exit_.reason
         return ""
 

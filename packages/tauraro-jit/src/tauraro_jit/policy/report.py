@@ -1,76 +1,147 @@
-"""What became of the loops, in words: for `--stats` and `why`."""
+"""What became of the loops, and where the time went, in words: for `--stats`."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
+from ..runtime.marks import marks_of
 from .finding import Finder
 from .loops import HotLoop, Status
+from .profile import Line
 
 SHOWN = 10
-"""Loops listed one by one."""
+"""Loops and lines listed one by one."""
 
 
 def report_lines(finder: Finder) -> Iterator[str]:
-    """All loops that were hot: counted, then the hottest one by one."""
+    """All loops that were hot: counted, then the hottest one by one; then the hottest lines."""
     if finder.problem:
         yield f"  tier 2 (native): stopped looking for hot loops: {finder.problem}"
     known = [] if finder.known is None else list(finder.known.loops.values())
     loops = [loop for loop in known if loop.status is not Status.COLD]
-    if not loops:
+    if loops:
+        yield from summary_lines(loops)
+    else:
         yield "  tier 2 (native): no hot loop"
-        return
+    yield from time_lines(finder, loops)
+
+
+def summary_lines(loops: list[HotLoop]) -> Iterator[str]:
+    """How many loops there are of each kind, and what compiling cost; then the hottest."""
     counts = [(status, sum(loop.status is status for loop in loops)) for status in Status]
     words = ", ".join(f"{count} {status.value}" for status, count in counts if count)
     milliseconds = sum(loop.milliseconds for loop in loops)
     size = sum(loop.size for loop in loops)
     yield f"  tier 2 (native): {words}; {milliseconds:.0f} ms of compilation, {size:,} bytes"
-    loops.sort(key=lambda loop: loop.samples, reverse=True)
+    loops.sort(key=lambda loop: (seconds_of(loop), loop.samples), reverse=True)
     for loop in loops[:SHOWN]:
         yield from loop_lines(loop)
     if len(loops) > SHOWN:
         yield f"    and {len(loops) - SHOWN} more"
 
 
+# --- loops
+
+
 def loop_lines(loop: HotLoop) -> Iterator[str]:
     """One loop: where, what, why, and the ways out of native code that were taken."""
     code = loop.code
-    place = f"{code.co_filename}:{loop.line}"
-    reason = f": line {loop.reason_line}: {loop.reason}" if loop.reason else ""
-    yield f"    {place} in {code.co_qualname}: {loop.status.value}{reason}"
+    yield f"    {code.co_filename}:{loop.line} in {code.co_qualname}: {state_of(loop)}"
+    if loop.compilations:
+        versions = "" if loop.compilations == 1 else f"{loop.compilations} versions, "
+        yield f"      compiled in {loop.milliseconds:.1f} ms, {versions}{loop.size:,} bytes"
     entered, exits, refused = totals(loop)
     if entered:
-        ways = sorted(exits.items(), key=lambda item: -item[1])[:4]
-        text = ", ".join(f"{times:,} x line {line}: {why}" for (line, why), times in ways)
-        yield f"      entered {entered:,} times; left {text}"
+        ways = sorted(exits.items(), key=lambda item: -item[1])
+        text = ", ".join(f"{times:,} x line {line}: {why}" for (line, why), times in ways[:4])
+        more = f", and {len(ways) - 4} more ways" if len(ways) > 4 else ""
+        yield f"      entered {times_of(entered)}; left {text or 'not yet'}{more}"
     if refused:
-        yield f"      not entered {refused}"
+        text = ", ".join(
+            f"{times:,} x {name.lower().replace('_', ' ')}" for name, times in refused.items()
+        )
+        yield f"      not entered {text}"
     if loop.compilation is not None:
         for line, why in loop.compilation.built.unsupported[:4]:
-            yield f"      left at line {line}: {why}"
+            yield f"      left to tier 1: line {line}: {why}"
 
 
-def totals(loop: HotLoop) -> tuple[int, dict[tuple[int, str], int], str]:
-    """Entries, exits by line and reason, and refused entries in words."""
+def state_of(loop: HotLoop) -> str:
+    """What a loop is now, and why."""
+    reason = f": line {loop.reason_line}: {loop.reason}" if loop.reason else ""
+    return f"{loop.status.value}{reason}"
+
+
+def times_of(number: int) -> str:
+    """`1 time`, `2 times`."""
+    return "1 time" if number == 1 else f"{number:,} times"
+
+
+def totals(loop: HotLoop) -> tuple[int, dict[tuple[int, str], int], dict[str, int]]:
+    """Entries, exits by line and reason, and refused entries by reason, of all that was ever
+    installed."""
     entered = loop.entered
     exits = dict(loop.exits)
-    refused = ""
+    refused = dict(loop.refused)
     if loop.installed is not None:
         entered += loop.installed.entered
         for exit_, times in loop.installed.exits:
             if times:
                 key = (exit_.line, exit_.reason)
                 exits[key] = exits.get(key, 0) + times
-        counts = loop.installed.refused
-        refused = ", ".join(
-            f"{times:,} x {reason.name.lower().replace('_', ' ')}"
-            for reason, times in counts.items()
-        )
+        for reason, times in loop.installed.refused.items():
+            refused[reason.name] = refused.get(reason.name, 0) + times
     return entered, exits, refused
 
 
-def why_lines(finder: Finder, filename: str, line: int) -> Iterator[str]:
-    """The loops around a line, inner ones last."""
-    for loop in () if finder.known is None else finder.known.loops.values():
-        if loop.code.co_filename == filename and loop.line <= line <= loop.end_line:
-            yield from loop_lines(loop)
+def seconds_of(loop: HotLoop) -> float:
+    """The time spent in a loop's native code."""
+    return loop.seconds + (0.0 if loop.installed is None else loop.installed.seconds)
+
+
+# --- the time
+
+
+def time_lines(finder: Finder, loops: list[HotLoop]) -> Iterator[str]:
+    """How much of the time was spent in native code, and the hottest lines with their tier."""
+    profile = finder.profile
+    if profile is None:
+        yield "    where the time went was not looked at (--jit-threshold)"
+        return
+    whole = profile.seconds
+    native = sum(map(seconds_of, loops))
+    share = 100 * native / whole
+    yield f"    in native code: {share:.0f} % of the time, {native:.2f} of {whole:.2f} s"
+    places = [
+        (seconds_of(loop), loop.code.co_filename, loop.line, state_of(loop)) for loop in loops
+    ]
+    hottest = sorted(profile.lines, key=lambda line: -line.seconds)[:SHOWN]
+    places += [
+        (line.seconds, line.code.co_filename, line.number, tier_of(finder, line))
+        for line in hottest
+    ]
+    places.sort(key=lambda place: -place[0])
+    shown = [place for place in places if place[0] > whole / 200]
+    if shown:
+        yield "    hottest lines:"
+    for seconds, filename, number, words in itertools.islice(shown, SHOWN):
+        yield f"    {100 * seconds / whole:5.1f} %  {filename}:{number}  {words}"
+
+
+def tier_of(finder: Finder, line: Line) -> str:
+    """What runs a line that was seen outside of native code, and why no native code does."""
+    tiering = finder.known
+    code = line.code
+    if not finder.is_loaded(code.co_filename):
+        return "left to the host"
+    known = [] if tiering is None or not marks_of(code) else tiering.loops_of(code)
+    around = [loop for loop in known if loop.line <= line.number <= loop.end_line]
+    if not around:
+        return "tier 1, in no loop" if tiering is not None or not marks_of(code) else "tier 1"
+    loop = around[-1]
+    if loop.status is Status.NATIVE:
+        return f"tier 1, outside of the native code of the loop in line {loop.line}"
+    if loop.status is Status.COLD:
+        return f"tier 1: the loop in line {loop.line} is not hot"
+    return f"tier 1: the loop in line {loop.line}: {state_of(loop)}"

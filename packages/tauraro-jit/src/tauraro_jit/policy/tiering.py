@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from .inspection import Inspection
 
 FEW = 16
-"""Entries refused between two samples, from which on a loop is compiled for other types, too."""
+"""Entries refused, or guards failed, between two samples in tier 1, from which on a loop is
+compiled for other types."""
 
 PATIENCE = 6
 """Samples in tier 1 inside a loop that is to be compiled, or was, but does not come round, after
@@ -124,17 +125,18 @@ class Tiering:
                 if loop.samples >= HOT:
                     self.watch(loop)
                 break
-            if loop.status is Status.NATIVE and self._has_other_types(loop):
-                self.watch(loop)
-                break
+            if loop.status is Status.NATIVE and loop.compilations < VERSIONS:
+                if loop.refused_since() >= FEW:
+                    self.watch(loop)
+                    break
+                if loop.failed_since() >= FEW and not loop.hopeless(FEW):
+                    loop.retire("its types have changed")
+                    self.watch(loop)
+                    break
             waiting = loop.samples - loop.samples_before
             if loop.status in (Status.WATCHED, Status.NATIVE) and waiting < PATIENCE:
                 break
         return bool(around)
-
-    def _has_other_types(self, loop: HotLoop) -> bool:
-        """Whether a loop that was seen in tier 1 should be compiled for other types, too."""
-        return loop.compilations < VERSIONS and loop.refused_since() >= FEW
 
     def loops_of(self, code: CodeType) -> list[HotLoop]:
         """The loops of a code object, outer ones first."""

@@ -18,6 +18,7 @@ from ..layout.host import host_layout
 from ..layout.probe import Part
 from ..native.region import CompiledRegion, Exit
 from .entry import NOTHING, make_entry
+from .quiet import seconds_in
 from .site import LoopSite
 from .switch import NoSite, Switch, switch_of
 from .table import Refusal, Table
@@ -71,6 +72,11 @@ class InstalledRegion:
     def entered(self) -> int:
         """How often the regions were entered."""
         return sum(table.entered for table in self.tables)
+
+    @property
+    def seconds(self) -> float:
+        """The time spent in the regions, as far as somebody waited quietly."""
+        return sum(seconds_in(table.number) for table in self.tables)
 
     @property
     def refused(self) -> dict[Refusal, int]:

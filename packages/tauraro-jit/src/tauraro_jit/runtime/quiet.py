@@ -104,7 +104,7 @@ done:
 def _function() -> Callable[[int, int, int, int], None]:
     pointer = ctypes.c_void_p
     prototype = ctypes.CFUNCTYPE(None, ctypes.c_int64, pointer, pointer, pointer)
-    native = compile_ir(_TEXT, NAME, optimize=0)
+    native = compile_ir(_TEXT, NAME, optimize=0, keep=True)
     function: Callable[[int, int, int, int], None] = prototype(native.address)
     return function
 

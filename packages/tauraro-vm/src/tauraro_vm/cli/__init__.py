@@ -11,6 +11,7 @@ In: the words of the command line. Out: the program has run; the process ends as
     repl.py        the interactive interpreter
     compile.py     tauraro compile       dis.py     tauraro dis
     why.py         tauraro why           stages.py  the text of each stage: dis, --dump
+    trial.py       running a program for what dis and why tell of it
     report.py      --stats               about.py   --version, --help, usage
 """
 

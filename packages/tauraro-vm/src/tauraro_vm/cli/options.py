@@ -11,14 +11,19 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from ..load.code import Settings
 
 TIERS = ("interp", "host", "native")
 STAGES = ("bytecode", "host", "ir", "llvm", "asm")
 NATIVE_STAGES = ("ir", "llvm", "asm")
+STRESSES = ("exits",)
 
 _WITH_ARGUMENT = "cmWX"
 _FLAGS_OF_HOST = "bBdEiIOPqRsSuvt"
+NATIVE_WITH_VALUE = ("jit-threshold", "jit-only", "jit-stress")
+WITH_VALUE = ("tier", "jit", "dump", "vm-modules", *NATIVE_WITH_VALUE)
 _HELP = ("help-env", "help-xoptions", "help-all")
 
 
@@ -36,14 +41,23 @@ class Options:
     plain       the whole command line without Tauraro's own options
     about       `help`, `version`, or one of CPython's long helps; None to run a program
     verbosity   how often -V was given
+    dump_to     the file descriptor that native stages of `dump` are written to
+    dumped      whether any was
+    at_end      called with the settings when the program and all that it registered are done
     """
 
     __slots__ = (
         "about",
         "arguments",
+        "at_end",
         "dump",
+        "dump_to",
+        "dumped",
         "host",
         "jit",
+        "jit_only",
+        "jit_stress",
+        "jit_sync",
         "jit_threshold",
         "kind",
         "plain",
@@ -67,8 +81,14 @@ class Options:
         self.tier: str | None = None
         self.jit = True
         self.jit_threshold: int | None = None
+        self.jit_only: list[str] = []
+        self.jit_stress: frozenset[str] = frozenset()
+        self.jit_sync = False
         self.stats = False
         self.dump: tuple[str, ...] = ()
+        self.dump_to = 2
+        self.dumped = False
+        self.at_end: Callable[[Settings], None] | None = None
         self.vm_modules = ""
 
     def program_words(self) -> list[str]:
@@ -160,8 +180,10 @@ def _long(options: Options, word: str, rest: list[str]) -> None:
         options.plain += ["--" + word, mode]
     elif word == "stats":
         options.stats = True
-    elif name in ("tier", "jit", "jit-threshold", "dump", "vm-modules"):
-        _own(options, name, value if equals else _argument(name, rest))
+    elif word == "jit-sync":
+        options.jit_sync = True
+    elif name in WITH_VALUE:
+        set_option(options, name, value if equals else _argument(name, rest))
     else:
         raise UsageError(f"unknown option --{word}")
 
@@ -172,8 +194,8 @@ def _argument(name: str, rest: list[str]) -> str:
     return rest.pop(0)
 
 
-def _own(options: Options, name: str, value: str) -> None:
-    """One of Tauraro's options that take a value."""
+def set_option(options: Options, name: str, value: str) -> None:
+    """One of Tauraro's options that take a value. Raises UsageError."""
     if name == "tier":
         options.tier = _one_of(name, value, TIERS)
     elif name == "jit":
@@ -182,6 +204,11 @@ def _own(options: Options, name: str, value: str) -> None:
         if not value.isdigit():
             raise UsageError(f"--jit-threshold={value} is no number of iterations")
         options.jit_threshold = int(value)
+    elif name == "jit-only":
+        options.jit_only.append(value)
+    elif name == "jit-stress":
+        stresses = {_one_of(name, stress, STRESSES) for stress in value.split(",")}
+        options.jit_stress = frozenset(stresses)
     elif name == "dump":
         options.dump = tuple(_one_of(name, stage, STAGES) for stage in value.split(","))
     elif options.vm_modules:

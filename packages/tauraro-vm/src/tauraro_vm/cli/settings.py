@@ -6,6 +6,7 @@ understood or fulfilled ends the process with status 2 and one line.
 
 from __future__ import annotations
 
+import os
 import sys
 
 from ..load.code import HOST, INTERP, Settings
@@ -20,6 +21,7 @@ from .options import NATIVE_STAGES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import NoReturn
 
     from ..tier.protocol import NativeOptions
@@ -41,10 +43,11 @@ def make_settings(options: Options) -> Settings:
     settings = Settings(Policy(patterns), INTERP if options.tier == "interp" else HOST)
     if options.tier == "native":
         _require_native_tier(options)
+    _check_native_stages(options)
     if options.jit and options.tier in (None, "native"):
         _start_native_tier(options, settings)
     if options.dump:
-        _prepare_dump(options.dump, settings)
+        _prepare_dump(options, settings)
     if options.stats:
         import atexit
 
@@ -52,6 +55,10 @@ def make_settings(options: Options) -> Settings:
 
         # Registered first, called last: when the program's own functions are done.
         atexit.register(print_report)
+    if options.at_end is not None:
+        import atexit
+
+        atexit.register(options.at_end, settings)
     return settings
 
 
@@ -88,16 +95,63 @@ def _native_options(options: Options) -> NativeOptions:
     """What is asked of the native tier."""
     from ..tier.protocol import NativeOptions
 
-    return NativeOptions(threshold=options.jit_threshold, statistics=options.stats)
+    stages = tuple(stage for stage in options.dump if stage in NATIVE_STAGES)
+    return NativeOptions(
+        threshold=options.jit_threshold,
+        only=tuple(options.jit_only),
+        stress=options.jit_stress,
+        sync=options.jit_sync,
+        stages=stages,
+        show=_shower(options) if stages else None,
+        perf_map=_wants_perf_map(),
+        statistics=options.stats or options.at_end is not None,
+    )
 
 
-def _prepare_dump(stages: tuple[str, ...], settings: Settings) -> None:
-    """Print each stage of whatever is loaded to stderr, before it runs."""
-    for stage in stages:
-        if stage in NATIVE_STAGES:
-            from .stages import no_native_stage
+def _shower(options: Options) -> Callable[[str], None]:
+    """Writes the text of native stages, past the program's streams."""
 
-            _refuse(f"--dump={stage}: {no_native_stage()}")
+    def show(text: str) -> None:
+        options.dumped = True
+        write_to(options.dump_to, text)
+
+    return show
+
+
+def write_to(file: int, text: str) -> None:
+    """Write to a file descriptor; nothing if nobody reads it any more."""
+    data = text.encode("utf-8", "backslashreplace")
+    while data:
+        try:
+            data = data[os.write(file, data) :]
+        except OSError:
+            return
+
+
+def _wants_perf_map() -> bool:
+    """As the host's own support of `perf` is asked for, or by a variable of ours."""
+    if "perf" in sys._xoptions:
+        return True
+    return not sys.flags.ignore_environment and os.environ.get("TAURARO_PERF_MAP") == "1"
+
+
+def _check_native_stages(options: Options) -> None:
+    """Whoever wants to see native code, where there can be none, is told."""
+    stages = [stage for stage in options.dump if stage in NATIVE_STAGES]
+    if stages:
+        from .stages import no_native_stage
+
+        is_off = not options.jit or options.tier in ("interp", "host")
+        problem = "native code is switched off" if is_off else no_native_stage()
+        if problem:
+            _refuse(f"--dump={stages[0]}: there is nothing to show ({problem})")
+
+
+def _prepare_dump(options: Options, settings: Settings) -> None:
+    """Print each stage of whatever is loaded before it runs."""
+    stages = [stage for stage in options.dump if stage not in NATIVE_STAGES]
+    if not stages:
+        return
 
     def dump(name: str, filename: str, bytecode: bytes) -> None:
         from .stages import text_of_stage

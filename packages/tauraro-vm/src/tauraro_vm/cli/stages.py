@@ -27,11 +27,11 @@ def text_of_stage(bytecode: bytes, stage: str, settings: Settings) -> str:
 
 
 def no_native_stage() -> str:
-    """Why there is no text of a stage of the native tier."""
+    """Why there is no text of a stage of the native tier, or nothing if there is."""
     from ..tier.discovery import find_native_tier
 
     status = find_native_tier()
     if status.tier is None:
-        return f"there is nothing to show ({status.summary()})"
-    problem = status.tier.describe().problem or "it has no text form"
-    return f"there is nothing to show: {status.plugin} {problem}"
+        return status.summary()
+    problem = status.tier.describe().problem
+    return f"{status.plugin}: {problem}" if problem else ""

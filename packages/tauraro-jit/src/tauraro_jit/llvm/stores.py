@@ -1,0 +1,150 @@
+"""Stores into lists, in LLVM IR: a new box, unless the old one is nobody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..ir.graph import Operation
+from .host import (
+    FLOAT_VALUE,
+    HAS_TAGGED_INTS,
+    IMMORTAL,
+    INT_DIGITS,
+    INT_SIZE,
+    SMALL_INT_SIZE,
+    SMALL_INTS,
+    TYPE,
+    api,
+    small_ints,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .emit import Emitter
+
+
+def store_float(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    def reuse(old: str) -> None:
+        e.line(f"store double {a[2]}, ptr {e.address(old, FLOAT_VALUE)}")
+
+    def fits(old: str) -> str:
+        found = e.field(old, TYPE, "ptr")
+        return e.emit(f"icmp eq ptr {found}, {e.static(id(float))}")
+
+    make = f"call ptr {e.static(api('PyFloat_FromDouble'))}(double {a[2]})"
+    store_boxed(e, o, a, fits, reuse, make)
+
+
+def store_int(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    """In place: both values positive, of one digit, and no cached small int."""
+
+    def reuse(old: str) -> None:
+        digit = e.emit(f"trunc i64 {a[2]} to i32")
+        e.line(f"store i32 {digit}, ptr {e.address(old, INT_DIGITS)}")
+
+    def fits(old: str) -> str:
+        found = e.field(old, TYPE, "ptr")
+        is_int = e.emit(f"icmp eq ptr {found}, {e.static(id(int))}")
+        one_digit = e.emit(
+            f"icmp eq i64 {e.field(old, INT_SIZE, 'i64')}, {8 if HAS_TAGGED_INTS else 1}"
+        )
+        offset = e.emit(f"sub i64 {a[2]}, 257")
+        room = e.emit(f"icmp ult i64 {offset}, {2**30 - 257}")
+        return e.emit(f"and i1 {is_int}, {e.emit(f'and i1 {one_digit}, {room}')}")
+
+    make = f"call ptr {e.static(api('PyLong_FromLongLong'))}(i64 {a[2]})"
+    table = small_ints()
+    if table is None:
+        store_boxed(e, o, a, fits, reuse, make)
+        return
+    small, large, done = e.fresh_label(), e.fresh_label(), e.fresh_label()
+    offset = e.emit(f"add i64 {a[2]}, {-SMALL_INTS.start}")
+    is_small = e.emit(f"icmp ult i64 {offset}, {len(SMALL_INTS)}")
+    e.line(f"br i1 {is_small}, label %{small}, label %{large}")
+    e.start(small)
+    box = e.emit(f"getelementptr [{SMALL_INT_SIZE} x i8], ptr {e.static(table)}, i64 {offset}")
+    replace_by(e, a, box)
+    e.line(f"br label %{done}")
+    e.start(large)
+    store_boxed(e, o, a, fits, reuse, make)
+    e.line(f"br label %{done}")
+    e.start(done)
+
+
+def replace_by(e: Emitter, a: list[str], box: str) -> None:
+    """items[i] = an object that already exists."""
+    place = e.emit(f"getelementptr ptr, ptr {a[0]}, i64 {a[1]}")
+    old = e.emit(f"load ptr, ptr {place}")
+    if not IMMORTAL:
+        count = e.emit(f"load i64, ptr {box}")
+        e.line(f"store i64 {e.emit(f'add i64 {count}, 1')}, ptr {box}")
+    e.line(f"store ptr {box}, ptr {place}")
+    release(e, old)
+
+
+def store_boxed(
+    e: Emitter,
+    o: Operation,
+    a: list[str],
+    fits: Callable[[str], str],
+    reuse: Callable[[str], None],
+    make: str,
+) -> None:
+    """items[i] = a number: in the old box if it is of that type and nobody else refers to it."""
+    place = e.emit(f"getelementptr ptr, ptr {a[0]}, i64 {a[1]}")
+    old = e.emit(f"load ptr, ptr {place}")
+    alone = e.emit(f"icmp eq i64 {e.emit(f'load i64, ptr {old}')}, 1")
+    in_place, fresh, done = e.fresh_label(), e.fresh_label(), e.fresh_label()
+    ready = e.emit(f"and i1 {alone}, {fits(old)}")
+    e.line(f"br i1 {ready}, label %{in_place}, label %{fresh}")
+    e.start(in_place)
+    reuse(old)
+    e.line(f"br label %{done}")
+    e.start(fresh)
+    box = e.emit(make)
+    check_memory(e, o, box)
+    e.line(f"store ptr {box}, ptr {place}")
+    release(e, old)
+    e.line(f"br label %{done}")
+    e.start(done)
+
+
+def check_memory(e: Emitter, o: Operation, box: str) -> None:
+    """Out of memory: leave before the statement, where the host will raise; in the middle of one,
+    end as the host does when it cannot go on."""
+    missing, made = e.fresh_label(), e.fresh_label()
+    e.line(f"br i1 {e.emit(f'icmp eq ptr {box}, null')}, label %{missing}, label %{made}, !prof !1")
+    e.start(missing)
+    if o.exit is None:
+        e.line(f"call void {e.static(api('PyErr_NoMemory'))}()")
+        e.line(f"call void {e.static(api('PyErr_Print'))}()")
+        e.line(f"call void {e.static(api('Py_Exit'))}(i32 1)")
+        e.line("unreachable")
+    else:
+        e.line(f"call void {e.static(api('PyErr_Clear'))}()")
+        e.line(f"br label %x{o.exit.number}")
+    e.start(made)
+
+
+def store_bool(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    true, false = e.static(id(True)), e.static(id(False))
+    replace_by(e, a, e.emit(f"select i1 {a[2]}, ptr {true}, ptr {false}"))
+
+
+def release(e: Emitter, old: str) -> None:
+    """Drop a reference to a number."""
+    done, counted, dead = e.fresh_label(), e.fresh_label(), e.fresh_label()
+    width = "i32" if IMMORTAL else "i64"
+    count = e.emit(f"load {width}, ptr {old}")
+    if IMMORTAL:
+        e.line(f"br i1 {e.emit(f'icmp slt i32 {count}, 0')}, label %{done}, label %{counted}")
+    else:
+        e.line(f"br label %{counted}")
+    e.start(counted)
+    fewer = e.emit(f"sub {width} {count}, 1")
+    e.line(f"store {width} {fewer}, ptr {old}")
+    e.line(f"br i1 {e.emit(f'icmp eq {width} {fewer}, 0')}, label %{dead}, label %{done}")
+    e.start(dead)
+    e.line(f"call void {e.static(api('_Py_Dealloc'))}(ptr {old})")
+    e.line(f"br label %{done}")
+    e.start(done)
