@@ -144,6 +144,10 @@ def test_wrong_options(words: list[str], programs: Path) -> None:
         ["--vm-modules"],
         ["--stats=yes", "x.py"],
         ["--tier=native", "--jit=off", "x.py"],
+        ["--jit-threshold=x", "x.py"],
+        ["--jit-only"],
+        ["--jit-stress=x", "x.py"],
+        ["--jit-sync=x", "x.py"],
     ],
     ids=" ".join,
 )
@@ -153,10 +157,18 @@ def test_wrong_values_of_own_options(words: list[str], programs: Path) -> None:
     assert words[0].partition("=")[0] in found.stderr
 
 
+OWN = (
+    ["--jit=off"],
+    ["--tier", "host"],
+    ["--vm-modules", "a,b.*"],
+    ["--jit-threshold=1", "--jit-only", "x", "--jit-sync", "--jit-stress=exits"],
+)
+
+
 def test_own_options_are_not_seen_by_the_program(programs: Path) -> None:
     words = ["-c", SHOW, "--stats"]
     expected = run_python(["-B", *words], programs)
-    for own in (["--jit=off"], ["--tier", "host"], ["--vm-modules", "a,b.*"]):
+    for own in OWN:
         assert run_tauraro([*own, "-B", *words], programs) == expected
 
 
@@ -164,8 +176,10 @@ def test_help(programs: Path) -> None:
     texts = {run_tauraro([word], programs).stdout for word in ("-h", "--help", "-?", "-Bh")}
     assert len(texts) == 1
     (text,) = texts
-    for option in ("--stats", "--tier", "--jit", "--dump", "--vm-modules", "--version"):
+    own = ("--stats", "--tier", "--jit=", "--jit-threshold", "--jit-only", "--jit-stress")
+    for option in (*own, "--jit-sync", "--dump", "--vm-modules", "--version"):
         assert option in text
+    assert max(map(len, text.splitlines())) <= 100
     assert run_tauraro(["-h", "nothing.py"], programs).status == 0
     compare(["--help-env"], programs)
 

@@ -84,10 +84,12 @@ def test_output_of_compile(folder: Path) -> None:
         (["dis", "app.py", "--stage=other"], 2, "no stage 'other'"),
         (["dis", "none.py"], 1, "can't read"),
         (["dis", "bad.tbc"], 1, "bad.tbc"),
-        (["dis", "app.py", "--stage=ir"], 1, "stage ir: there is nothing to show"),
-        (["dis", "app.py", "--stage=asm"], 1, "stage asm: there is nothing to show"),
+        (["dis", "app.py", "more"], 2, "one file is needed"),
+        (["dis", "bad.py", "--stage=ir"], 1, "SyntaxError: '(' was never closed"),
         (["why", "app.py"], 2, "one place is needed"),
         (["why", "app.py:x"], 2, "one place is needed"),
+        (["why"], 2, "one place is needed"),
+        (["why", "none.py:3"], 1, "can't read 'none.py'"),
     ],
 )
 def test_mistakes_with_subcommands(
@@ -229,9 +231,25 @@ def test_dumps(folder: Path) -> None:
             f"# bytecode of helper ({folder / 'helper.py'})",
         ]
         assert HELPER.rstrip() in dumped.stderr
-    found = run_tauraro(["--dump=llvm", "app.py"], folder)
-    assert found.status == 2
-    assert found.stderr.startswith("tauraro: --dump=llvm: there is nothing to show")
+
+
+@pytest.mark.parametrize("off", ["--jit=off", "--tier=host", "--tier=interp"])
+def test_no_dump_of_native_code_where_there_is_none(off: str, folder: Path) -> None:
+    found = run_tauraro([off, "--dump=llvm", "app.py"], folder)
+    assert (found.status, found.stdout) == (2, "")
+    reason = "there is nothing to show (native code is switched off)"
+    assert found.stderr == f"tauraro: --dump=llvm: {reason}\n"
+
+
+def test_native_stages_where_the_layout_is_not_known(folder: Path) -> None:
+    """Or where there is no native tier at all: then that is told, and nothing is run."""
+    for words in (["dis", "app.py", "--stage=ir"], ["--dump=asm", "app.py"]):
+        found = run_tauraro(words, folder, TAURARO_LAYOUT="off")
+        assert (found.status in (1, 2), found.stdout) == (True, "")
+        assert "there is nothing to show (" in found.stderr
+    found = run_tauraro(["why", "app.py:7"], folder, TAURARO_LAYOUT="off")
+    assert (found.status, found.stderr) == (0, "")
+    assert "native tier" in found.stdout or "llvm (tauraro-jit" in found.stdout
 
 
 def test_vm_modules(folder: Path) -> None:

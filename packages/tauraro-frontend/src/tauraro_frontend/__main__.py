@@ -80,7 +80,9 @@ def run_compile(options: argparse.Namespace) -> int:
     if output == source:
         raise ValueError("this is not a source file: name the output with -o")
     text = source.read_bytes()
-    output.write_bytes(encode_module(build_checked(text, str(source))))
+    data = encode_module(build_checked(text, str(source)))
+    decode_module(data)  # which verifies it
+    output.write_bytes(data)
     return 0
 
 

@@ -53,7 +53,7 @@ def build_module(source: str | bytes, filename: str, mode: str = "exec") -> Byte
 
 def build_checked(source: str | bytes, filename: str, mode: str = "exec") -> BytecodeModule:
     """As `build_module`, for bytecode to keep: raises whatever the host's `compile` would."""
-    tree = parse(source, filename, mode)
+    tree: Any = parse(source, filename, mode)
     with DeepRecursion():
         compile(tree, filename, mode, dont_inherit=True)  # of the tree: warnings come once
         return build_tree(tree, filename, source_hash(source))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
 import pytest
@@ -75,11 +74,3 @@ def test_every_instruction_is_in_a_program(program_modules: list[BytecodeModule]
     newer |= {"LOAD_OUTER_GLOBAL", "LOAD_OUTER_CELL"}
     missing = {op.name for op in OPS if op not in found}
     assert missing == (newer if sys.version_info < (3, 12) else set())
-
-
-def test_a_module_in_memory_needs_no_msgspec() -> None:
-    program = (
-        "import sys, tauraro_frontend.bytecode.module, tauraro_frontend.bytecode.isa;"
-        "sys.exit('msgspec' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

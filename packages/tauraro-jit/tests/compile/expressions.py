@@ -24,8 +24,16 @@ FLOATS = [0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 1.5, 2.5, -2.5, 3.0, 7.25, 0.1, 0.499
 FLOATS += [2.0**52 + 0.5, 2.0**53, 2.0**53 + 2, -(2.0**53), 2.0**63, -(2.0**63), 9.3e18, 1e16]
 FLOATS += [1e300, -1e308, 5e-324, -5e-324, 2.2250738585072014e-308, math.inf, -math.inf, math.nan]
 BOOLS = [True, False]
-VALUES: dict[type, list[Any]] = {int: INTS, float: FLOATS, bool: BOOLS}
-TYPICAL: dict[type, Any] = {int: 5, float: 1.5, bool: True}
+WORDS = [0, 1, 2, 7, 64, 255, 2**31, 2**32 + 1, 2**53, 2**53 + 1, 2**62, 2**63 - 1]
+WORDS += [2**63, 2**63 + 1, 2**64 - 2048, 2**64 - 2, 2**64 - 1, 2**64, -1]
+
+
+class Word:
+    """Stands for ints that are entered as 64 bits without a sign."""
+
+
+VALUES: dict[type, list[Any]] = {int: INTS, float: FLOATS, bool: BOOLS, Word: WORDS}
+TYPICAL: dict[type, Any] = {int: 5, float: 1.5, bool: True, Word: 2**63}
 
 LEFT = object()
 """Native code has left the region; the host would compute, or raise."""

@@ -1,7 +1,7 @@
 """Random programs whose last statement is a loop: a source of randomness in, source text out.
 
 Variables keep to one kind each (`a`, `b`, `c` ints, `x`, `y` floats, `p`, `q` bools), except `u`
-and `v`, which change. Lists have elements of one kind, except `mixed`. All loops end: `while` loops
+and `v`, which change, and `h`, which has 64 bits. Lists have elements of one kind, except `mixed`. All loops end: `while` loops
 count, and numbers that grow are cut down at the end of each round.
 
 The grammar below is text with `<symbols>`; each is replaced by one of its alternatives, at random.
@@ -88,6 +88,9 @@ GRAMMAR: dict[str, list[str]] = {
         "pick(<bool>, <int>)",
         "digits(<int>)",
         "inside(<list>, <small>)",
+        "(<word> >> 40)",
+        "(<word> % <divisor>)",
+        "(<word> & <mask>)",
         "<leaf_int>",
         "<leaf_int>",
         "<leaf_int>",
@@ -110,7 +113,20 @@ GRAMMAR: dict[str, list[str]] = {
     "shift": ["<<", ">>"],
     "distance": ["0", "1", "3", "40", "61", "62", "63", "64", "100"],
     "exponent": ["0", "1", "2", "3", "5"],
+    "word": [
+        "((<word> * <wordsize>) & 0xFFFFFFFFFFFFFFFF)",
+        "((<int> <arithmetic> <word>) & 0xFFFFFFFFFFFFFFFF)",
+        "((<word> <bitwise> <int>) % 2 ** 64)",
+        "(<word> ^ (<word> >> <distance>))",
+        "((<word> << 13 | <word> >> 51) & 0xFFFFFFFFFFFFFFFF)",
+        "(<word> if <bool> else <word>)",
+        "h",
+        "h",
+        "<wordsize>",
+    ],
+    "wordsize": ["0xCBF29CE484222325", "0x100000001B3", "0xFFFFFFFFFFFFFFFF", "(1 << 63)", "5"],
     "mask": ["255", "0xFFFFFFFF", "1", "4096", "0x7FFFFFFFFFFFFFFF"],
+    "leaf_word": ["h", "h", "<wordsize>"],
     "divisor": ["3", "(-7)", "2", "8", "(<int> | 1)", "(<int> | 1)", "<int>"],
     "list": ["ints", "floats", "bools", "rows", "pair"],
     "smallreal": ["2.5", "3.5", "(-0.5)", "0.1", "(<int> * 0.25)", "(<int> / 3)", "<float>"],
@@ -152,6 +168,8 @@ GRAMMAR: dict[str, list[str]] = {
         "(<float> <compare> <int>)",
         "(<int> <compare> <float>)",
         "(<int> <compare> <small>)",
+        "(<word> <compare> <word>)",
+        "(<word> <compare> <int>)",
         "(0 <= <int> <compare> <int>)",
         "(<float> <compare> <int> <compare> <float>)",
         "(<bool> and <bool>)",
@@ -190,6 +208,8 @@ GRAMMAR: dict[str, list[str]] = {
         "bools[<index_bools>] = <bool>",
         "rows[<index_rows>][0] = <int>",
         "rows[<index_rows>][-1] <arithmetic>= <int>",
+        "h = <word>",
+        "h = <word>",
         "<several>",
         "<several>",
         "<foreign>",
@@ -249,7 +269,7 @@ GRAMMAR: dict[str, list[str]] = {
     "many": ["6", "8", "11", "15"],  # rounds of the outermost loop
     "trips": ["0", "1", "2", "3", "4", "5", "7", "11"],
 }
-LEAVES = {"int", "float", "bool", "changing"}
+LEAVES = {"int", "float", "bool", "changing", "word"}
 
 SETUP = """\
 import math
@@ -260,6 +280,7 @@ x, y = <real>, <real>
 p, q = <truth>, <truth>
 u, v = <number>, <number>
 w = z = 0
+h = <wordsize>
 ints = [<integer>, <integer>, <small>, <large>]
 floats = [<real>, <real>, <real>]
 bools = [<truth>, <truth>]

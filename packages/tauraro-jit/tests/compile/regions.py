@@ -38,7 +38,7 @@ WORD = ctypes.c_int64(0)
 POLL = PollWord(ctypes.addressof(WORD), 0, 32, -1)
 NAMES = itertools.count()
 OUTSIDE = (ast.Import, ast.FunctionDef)
-EXACT = {SlotType.INT: int, SlotType.FLOAT: float, SlotType.BOOL: bool}
+EXACT = {SlotType.INT: int, SlotType.FLOAT: float, SlotType.BOOL: bool, SlotType.WORD: int}
 
 
 class Scope(Enum):
@@ -216,6 +216,8 @@ def from_slot(content: Any, kind: SlotType) -> Any:
             return struct.unpack("<d", struct.pack("<q", content))[0]
         if kind is SlotType.OBJECT:
             return ctypes.cast(int(content), ctypes.py_object).value
+    if kind is SlotType.WORD:
+        return int(content) % 2**64
     return content if kind is SlotType.OBJECT else EXACT[kind](content)
 
 
@@ -280,8 +282,11 @@ class Region:
             expected = value.exact_type or EXACT[value.type]
             if type(found) is not expected:
                 return None
-            if isinstance(found, int) and not -(2**63) <= found < 2**63:
-                return None
+            if isinstance(found, int):
+                least = 0 if value.type is SlotType.WORD else -(2**63)
+                if not least <= found < least + 2**64:
+                    return None
+                found = (found + 2**63) % 2**64 - 2**63 if type(found) is int else found
             slots[value.slot] = found
         state = self.built.iterator
         if state is not None:

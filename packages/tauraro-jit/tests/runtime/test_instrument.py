@@ -9,6 +9,7 @@ import sys
 import types
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from textwrap import dedent
 from types import CodeType, FrameType
 from typing import Any
@@ -20,6 +21,7 @@ from tauraro_jit.native.region import Exit, Resume
 from tauraro_jit.runtime.hostcode import HostCode, parse_exception_table
 from tauraro_jit.runtime.instrument import PAD, is_hot_test, loop_mark
 from tauraro_jit.runtime.marks import LoopMark, find_marks, marks_of
+from tauraro_jit.runtime.site import LoopSite
 from tauraro_jit.runtime.switch import NoSite
 from tauraro_jit.runtime.twin import Twin
 from tauraro_vm.host.translate import translate_module
@@ -318,3 +320,47 @@ def test_twin_of_another_tree() -> None:
     twin = Twin(translate_module(program.module), "program.py")
     assert [s.kind.__name__ for s in twin.statements.values()] == ["For", "Assign"]
     assert twin.loops == {LoopMark(0, twin.statements[1].origin[2]): 1}
+
+
+@pytest.mark.parametrize("name", ["argparse.py", "textwrap.py", "_pydecimal.py", "tarfile.py"])
+def test_parts_of_a_twin(name: str) -> None:
+    """The statement that contains a code object is compiled by itself to the same code; the twin
+    of the whole module can be made afterwards."""
+    program = Program((Path(ast.__file__).parent / name).read_text(), name)
+    checked = 0
+    for code in codes_of(program.code):
+        for mark in marks_of(code):
+            part = program.twin.part(mark.code_index)
+            found = part.code_of(mark)
+            assert found is not None
+            assert found.equals(code)
+            assert program.twin.part(mark.code_index) is part
+            site = LoopSite(code, mark, program.twin)
+            assert site.twin is part
+            checked += 1
+    assert checked > 5
+    for code in codes_of(program.code):
+        for mark in marks_of(code):
+            whole = program.twin.code_of(mark)
+            assert whole is not None
+            assert whole.equals(code)
+
+
+def test_part_of_the_module_itself() -> None:
+    """Loops of the module's own code need all of it; so does what `__future__` changes."""
+    source = '''from __future__ import annotations
+def f(x: int = 0) -> Later:
+    for i in x:
+        def g(y: Later): return y
+for j in []:
+    pass
+'''
+    program = Program(source)
+    twin = program.twin
+    for code in codes_of(program.code):
+        for mark in marks_of(code):
+            found = twin.part(mark.code_index).code_of(mark)
+            assert found is not None
+            assert found.equals(code)
+    assert twin.part(0) is twin
+    assert twin.part(1) is not twin

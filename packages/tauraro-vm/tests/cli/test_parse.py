@@ -54,6 +54,22 @@ def test_own_options() -> None:
     assert parse([]).tier is None
 
 
+def test_options_of_the_native_tier() -> None:
+    options = parse(
+        ["--jit-threshold=7", "--jit-only=app.py:3", "--jit-only", "f*", "--jit-stress=exits",
+         "--jit-sync", "--dump=ir,asm", "p.py"]
+    )  # fmt: skip
+    assert options.jit_threshold == 7
+    assert options.jit_only == ["app.py:3", "f*"]
+    assert options.jit_stress == {"exits"}
+    assert options.jit_sync
+    assert options.dump == ("ir", "asm")
+    assert options.target == "p.py"
+    plain = parse([])
+    assert (plain.jit_threshold, plain.jit_only, plain.jit_stress) == (None, [], frozenset())
+    assert not plain.jit_sync
+
+
 @pytest.mark.parametrize(
     ("line", "plain"),
     [
@@ -114,6 +130,10 @@ def test_questions(line: str, about: str, verbosity: int) -> None:
         ("--tier", "Argument expected for the --tier option"),
         ("--tier=x", "--tier=x is none of interp, host, native"),
         ("--dump=bytecode,x", "--dump=x is none of"),
+        ("--jit-threshold=x", "--jit-threshold=x is no number of iterations"),
+        ("--jit-stress=all", "--jit-stress=all is none of exits"),
+        ("--jit-only", "Argument expected for the --jit-only option"),
+        ("--jit-sync=1", "unknown option --jit-sync=1"),
         ("-J", "-J is reserved for Jython"),
     ],
 )

@@ -33,6 +33,10 @@ def analyze(tree: ast.mod) -> Scopes:
     return collector.scopes
 
 
+WITHOUT_SCOPE = frozenset({"ctx", "op", "ops", "attr", "lineno", "kind", "conversion"})
+"""Fields that hold no expression."""
+
+
 class Collector:
     """Walks the AST and fills `scopes`."""
 
@@ -50,6 +54,8 @@ class Collector:
     def children(self, node: ast.AST, scope: Scope) -> None:
         """Collect from all child nodes."""
         for name in node._fields:
+            if name in WITHOUT_SCOPE:
+                continue
             value = getattr(node, name, None)
             if isinstance(value, ast.AST):
                 self.visit(value, scope)
@@ -230,7 +236,12 @@ def visit_comprehension(self: Collector, node: Comprehension, scope: Scope) -> N
         self.visit(node.elt, inner)
 
 
+def visit_constant(self: Collector, node: ast.Constant, scope: Scope) -> None:
+    """Nothing: a constant mentions no name."""
+
+
 HANDLERS: dict[type[ast.AST], Visit] = {
+    ast.Constant: visit_constant,
     ast.Name: visit_name,
     ast.NamedExpr: visit_named_expr,
     ast.Global: visit_declaration,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 else:
     import _ast as ast
 
+new_tuple = tuple.__new__  # quicker than calling the class
 LOWERINGS: dict[type[ast.AST], Lowering] = {}
 
 
@@ -64,7 +65,7 @@ def check_complete() -> None:
 
 def span_of(node: Any) -> Span:
     """The source span of an AST node that has one."""
-    return Span(node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
+    return new_tuple(Span, (node.lineno, node.col_offset, node.end_lineno, node.end_col_offset))
 
 
 def build_tree(tree: ast.mod, filename: str, source_hash: bytes = bytes(8)) -> BytecodeModule:
@@ -181,7 +182,7 @@ class CodeBuilder:
         for operand in src:
             if operand & 3 == 0:
                 self.used.discard(operand >> 2)
-        self.instructions.append(Instruction(op, None, tuple(src), imm, tuple(spans)))
+        self.instructions.append(new_tuple(Instruction, (op, None, tuple(src), imm, tuple(spans))))
 
     def emit_value(
         self, op: Op, src: Sequence[int] = (), imm: tuple[Any, ...] = (), spans: Sequence[Span] = ()
@@ -191,7 +192,9 @@ class CodeBuilder:
             if operand & 3 == 0:
                 self.used.discard(operand >> 2)
         index = self.allocate()
-        self.instructions.append(Instruction(op, to_temp(index), tuple(src), imm, tuple(spans)))
+        self.instructions.append(
+            new_tuple(Instruction, (op, to_temp(index), tuple(src), imm, tuple(spans)))
+        )
         return temp(index)
 
     def emit_row(
@@ -202,7 +205,9 @@ class CodeBuilder:
         for operand in src:
             self.free(operand)
         base = self.allocate_row(count)
-        self.instructions.append(Instruction(op, to_temp(base), tuple(src), imm, tuple(spans)))
+        self.instructions.append(
+            new_tuple(Instruction, (op, to_temp(base), tuple(src), imm, tuple(spans)))
+        )
         return base
 
     # --- expressions
@@ -311,4 +316,4 @@ class CodeBuilder:
         if is_leaf(src):  # `x = y`: STORE carries its own spans before those of the destination
             statement, value, target = spans
             spans = (value, statement, target)
-        self.instructions.append(Instruction(Op.STORE, dst, (src,), (), tuple(spans)))
+        self.instructions.append(new_tuple(Instruction, (Op.STORE, dst, (src,), (), tuple(spans))))

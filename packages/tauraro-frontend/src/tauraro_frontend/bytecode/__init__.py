@@ -10,6 +10,7 @@
     constants.py    constants <-> bytes
     container.py    the header of a `.tbc` file
     wire.py         the shape of its payload
+    messagepack.py  values <-> bytes of the payload
     encode.py       module -> `.tbc` bytes
     decode.py       `.tbc` bytes -> module, trusting nothing
     verify/         is this module a program? One pass: nesting, registers, tables
@@ -18,6 +19,8 @@
     assemble.py     text -> module
     document.py     the table -> docs/isa.md
     depth.py        how deep trees may be
+    records.py      named tuples and enumerations that are made quickly
 
-Only `encode`, `decode` and `wire` need msgspec; who has a module in memory does without.
+What compiling takes (all but `verify`, text and documents) is loaded whenever a program runs
+for the first time: it imports no library (docs/decisions/0005-cold-start.md).
 """

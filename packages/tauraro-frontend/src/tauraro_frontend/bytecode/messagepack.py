@@ -11,6 +11,8 @@ docs/decisions/0005-cold-start.md).
 
 from __future__ import annotations
 
+import struct
+
 from ..errors import BytecodeError
 
 TYPE_CHECKING = False
@@ -28,6 +30,9 @@ TEXTS = {0xD9: 1, 0xDA: 2, 0xDB: 4}
 BINARIES = {0xC4: 1, 0xC5: 2, 0xC6: 4}
 UNSIGNED = {0xCC: 1, 0xCD: 2, 0xCE: 4}
 SIGNED = {0xD0: 1, 0xD1: 2, 0xD2: 4}
+
+SHORT = bytes([*range(0x80), *range(0xE0, 0x100)])
+"""The bytes that are an integer of -32 to 127, which is what they are as signed bytes."""
 
 
 def packed_length(length: int, fix: int, fix_limit: int, heads: dict[int, int]) -> bytes:
@@ -180,9 +185,13 @@ class Reader:
         """That many integers, none below `least`."""
         data, position = self.data, self.position
         block = data[position : position + count]
-        if block.isascii() and len(block) == count:  # each integer is one byte
-            self.position = position + count
-            return list(block)
+        if len(block) == count:
+            if block.isascii():  # each integer is one byte
+                self.position = position + count
+                return list(block)
+            if least < 0 and not block.translate(None, SHORT):
+                self.position = position + count
+                return list(struct.unpack(f"{count}b", block))
         numbers: list[int] = []
         append = numbers.append
         try:
@@ -194,6 +203,9 @@ class Reader:
                 elif byte == 0xCC and data[position + 1] >= 0x80:
                     append(data[position + 1])
                     position += 2
+                elif byte == 0xCD and data[position + 1]:
+                    append(data[position + 1] << 8 | data[position + 2])
+                    position += 3
                 elif byte >= 0xE0 and least < 0:
                     append(byte - 0x100)
                     position += 1

@@ -43,6 +43,28 @@ def fitting(value: int) -> int | None:
     return value if -(2**63) <= value < 2**63 else None
 
 
+def unsigned(value: int) -> int:
+    """The same 64 bits without a sign."""
+    return value % 2**64
+
+
+def unsigned_fitting(value: int) -> int | None:
+    """The bits of a value that fits in 64 bits without a sign, else None."""
+    return wrap(value) if 0 <= value < 2**64 else None
+
+
+def unsigned_div(a: int, b: int) -> int:
+    if b == 0:
+        raise EvaluationError(f"{a} // {b}")
+    return wrap(unsigned(a) // unsigned(b))
+
+
+def unsigned_mod(a: int, b: int) -> int:
+    if b == 0:
+        raise EvaluationError(f"{a} % {b}")
+    return wrap(unsigned(a) % unsigned(b))
+
+
 def floor_div(a: int, b: int) -> int:
     if b == 0 or (b == -1 and a == -(2**63)):
         raise EvaluationError(f"{a} // {b}")
@@ -65,6 +87,12 @@ def shift_right(a: int, b: int) -> int:
     if not 0 <= b < 64:
         raise EvaluationError(f"{a} >> {b}")
     return a >> b
+
+
+def unsigned_shift_right(a: int, b: int) -> int:
+    if not 0 <= b < 64:
+        raise EvaluationError(f"{a} >> {b}")
+    return wrap(unsigned(a) >> b)
 
 
 def select(condition: bool, a: Any, b: Any) -> Any:
@@ -134,18 +162,21 @@ PURE: dict[Op, Callable[..., Any]] = {
     Op.MUL: lambda a, b: wrap(a * b),
     Op.FLOOR_DIV: floor_div,
     Op.FLOOR_MOD: floor_mod,
+    Op.UDIV: unsigned_div,
+    Op.UMOD: unsigned_mod,
     Op.AND: lambda a, b: a & b,
     Op.OR: lambda a, b: a | b,
     Op.XOR: lambda a, b: a ^ b,
     Op.SHIFT_LEFT: shift_left,
     Op.SHIFT_RIGHT: shift_right,
+    Op.USHIFT_RIGHT: unsigned_shift_right,
     Op.INT_EQ: lambda a, b: a == b,
     Op.INT_NE: lambda a, b: a != b,
     Op.INT_LT: lambda a, b: a < b,
     Op.INT_LE: lambda a, b: a <= b,
     Op.INT_GT: lambda a, b: a > b,
     Op.INT_GE: lambda a, b: a >= b,
-    Op.UINT_LT: lambda a, b: a % 2**64 < b % 2**64,
+    Op.UINT_LT: lambda a, b: unsigned(a) < unsigned(b),
     Op.SELECT_INT: select,
     Op.FADD: lambda a, b: a + b,
     Op.FSUB: lambda a, b: a - b,
@@ -167,6 +198,7 @@ PURE: dict[Op, Callable[..., Any]] = {
     Op.EITHER: lambda a, b: a or b,
     Op.DIFFER: lambda a, b: a != b,
     Op.INT_TO_FLOAT: float,
+    Op.UINT_TO_FLOAT: lambda a: float(unsigned(a)),
     Op.FLOAT_TO_INT: to_int,
     Op.BOOL_TO_INT: int,
     Op.IS_OBJECT: lambda a, b: a is b,
@@ -184,6 +216,9 @@ CHECKED: dict[Op, Callable[..., int | None]] = {
     Op.ADD_CHECKED: lambda a, b: fitting(a + b),
     Op.SUB_CHECKED: lambda a, b: fitting(a - b),
     Op.MUL_CHECKED: lambda a, b: fitting(a * b),
+    Op.UADD_CHECKED: lambda a, b: unsigned_fitting(unsigned(a) + unsigned(b)),
+    Op.USUB_CHECKED: lambda a, b: unsigned_fitting(unsigned(a) - unsigned(b)),
+    Op.UMUL_CHECKED: lambda a, b: unsigned_fitting(unsigned(a) * unsigned(b)),
     Op.UNBOX_INT_CHECKED: unbox_int,
 }
 SLOTS = {Op.SLOT_INT, Op.SLOT_FLOAT, Op.SLOT_OBJECT}

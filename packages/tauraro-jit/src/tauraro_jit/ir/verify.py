@@ -21,6 +21,7 @@ SLOTS: dict[SlotType, tuple[Type | None, ...]] = {
     SlotType.BOOL: (I1,),
     SlotType.NUMBER: (I64, None),
     SlotType.OBJECT: (PTR,),
+    SlotType.WORD: (I64,),
 }
 """What the slots of a value hold; None is a value of any type."""
 

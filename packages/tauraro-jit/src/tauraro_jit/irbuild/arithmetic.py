@@ -14,31 +14,36 @@ from tauraro_frontend.bytecode.module import Instruction
 
 from ..ir.graph import Value
 from ..ir.ops import Op
+from . import words
 from .builder import RegionBuilder, Unsupported, builds
 from .state import Kind, Typed
 from .variables import read, write
+from .words import exact, literal, low_bits
 
-NUMBERS = {Kind.INT, Kind.FLOAT, Kind.BOOL}
+NUMBERS = {Kind.INT, Kind.FLOAT, Kind.BOOL, Kind.WORD}
 EXACT = 2**53
 """Integers up to this size are doubles exactly."""
 
 
 def as_int(b: RegionBuilder, typed: Typed) -> Value:
-    """The i64 of an int or bool."""
+    """The i64 of an int or bool, or of a word that is no more than that."""
     if typed.kind is Kind.BOOL:
         return b.emit(Op.BOOL_TO_INT, typed.values[0])
-    return typed.values[0]
+    return exact(b, typed).values[0]
 
 
 def as_float(b: RegionBuilder, typed: Typed) -> Value:
     """The double of a number, rounded as the host does."""
     if typed.kind is Kind.FLOAT:
         return typed.values[0]
+    if typed.kind is Kind.WORD:
+        return b.emit(Op.UINT_TO_FLOAT, typed.values[0])
     return b.emit(Op.INT_TO_FLOAT, as_int(b, typed))
 
 
 def exact_float(b: RegionBuilder, typed: Typed) -> Value:
     """The double of a number that must convert without rounding."""
+    typed = exact(b, typed)
     if typed.kind is Kind.INT:
         value = typed.values[0]
         if not (isinstance(typed.known, int) and int(float(typed.known)) == typed.known):
@@ -77,17 +82,6 @@ def checked(op: Op, float_op: Op) -> Binary:
         return Typed(Kind.INT, (result,), checks=(*left.checks, *right.checks, b.last()))
 
     return build
-
-
-UNCHECKED = {Op.ADD_CHECKED: Op.ADD, Op.SUB_CHECKED: Op.SUB, Op.MUL_CHECKED: Op.MUL}
-
-
-def low_bits(value: Typed) -> None:
-    """Only the low 64 bits of `value` count: what made it need not leave on overflow."""
-    for operation in value.checks:
-        if operation.op in UNCHECKED:
-            operation.op = UNCHECKED[operation.op]
-            operation.exit = None
 
 
 def true_div(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
@@ -139,7 +133,7 @@ def modulo(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
         return real(float_divmod(b, left, right)[1])
     dividend = as_int(b, left)
     if is_power_of_two(right):
-        low_bits(left)
+        low_bits(b, left)
         return integer(b.emit(Op.AND, dividend, b.const_int(constant_int(right) - 1)))
     return integer(b.emit(Op.FLOOR_MOD, dividend, nonzero_divisor(b, dividend, right)))
 
@@ -193,10 +187,11 @@ def shift_left(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
     if isinstance(right.known, int) and 0 <= right.known < 62:
         result = b.emit(Op.MUL_CHECKED, value, b.const_int(1 << right.known))
         return Typed(Kind.INT, (result,), checks=(*left.checks, b.last()))
-    b.guard(b.emit(Op.UINT_LT, count, b.const_int(63)))
+    if right.known not in (62, 63):
+        b.guard(b.emit(Op.UINT_LT, count, b.const_int(63)))
     result = b.emit(Op.SHIFT_LEFT, value, count)
-    b.guard(b.emit(Op.INT_EQ, b.emit(Op.SHIFT_RIGHT, result, count), value))
-    return integer(result)
+    fits = b.new_guard(b.emit(Op.INT_EQ, b.emit(Op.SHIFT_RIGHT, result, count), value))
+    return Typed(Kind.INT, (result,), checks=(*left.checks, fits))
 
 
 def shift_right(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
@@ -216,8 +211,9 @@ def bitwise(op: Op, bool_op: Op) -> Binary:
         if op is Op.AND:
             for value, mask in ((left, right), (right, left)):
                 if isinstance(mask.known, int) and mask.known >= 0:
-                    low_bits(value)
-        return integer(b.emit(op, as_int(b, left), as_int(b, right)))
+                    low_bits(b, value)
+        result = b.emit(op, as_int(b, left), as_int(b, right))
+        return Typed(Kind.INT, (result,), checks=(*left.checks, *right.checks))
 
     return build
 
@@ -253,12 +249,9 @@ def folded(b: RegionBuilder, operation: str, left: Typed, right: Typed) -> Typed
     x, y = left.known, right.known
     if operation not in FOLD or type(x) is not int or type(y) is not int:
         return None
-    if not 0 <= y < 64 or not -(2**31) < x < 2**31:
+    if operation in ("Pow", "LShift") and (not 0 <= y <= 128 or abs(x) > 2**31):
         return None
-    result = FOLD[operation](x, y)
-    if not -(2**63) <= result < 2**63:
-        return None
-    return Typed(Kind.INT, (b.const_int(result),), known=result)
+    return literal(b, FOLD[operation](x, y))
 
 
 @builds(Bytecode.BINARY, Bytecode.INPLACE)
@@ -269,14 +262,20 @@ def build_binary(b: RegionBuilder, pc: int, i: Instruction) -> int:
         write(b, i, constant)
         return pc + 1
     operation = i.imm[0]
+    build = words.find_binary(operation, left, right) or find_binary(operation, left, right)
+    write(b, i, build(b, left, right))
+    return pc + 1
+
+
+def find_binary(operation: str, left: Typed, right: Typed) -> Binary:
+    """What builds an operator for these operands."""
     build = BINARY.get(operation)
     kinds = {left.kind, right.kind}
     integers_only = operation in INTEGERS_ONLY
     if build is None or not kinds <= NUMBERS or (integers_only and Kind.FLOAT in kinds):
         names = f"{left.kind.name.lower()} and {right.kind.name.lower()}"
         raise Unsupported(f"{operation} of {names}")
-    write(b, i, build(b, left, right))
-    return pc + 1
+    return build
 
 
 # --- unary operators and truth
@@ -287,7 +286,7 @@ def is_true(b: RegionBuilder, typed: Typed) -> Value:
     kind = typed.kind
     if kind is Kind.BOOL:
         return typed.values[0]
-    if kind is Kind.INT:
+    if kind in (Kind.INT, Kind.WORD):
         return b.emit(Op.INT_NE, typed.values[0], b.const_int(0))
     if kind is Kind.FLOAT:
         return b.emit(Op.FLOAT_NE, typed.values[0], b.const_float(0.0))
@@ -296,6 +295,11 @@ def is_true(b: RegionBuilder, typed: Typed) -> Value:
     if kind in (Kind.NONE, Kind.PAIR):
         return b.const_bool(bool(typed.parts))
     raise Unsupported(f"the truth of {kind.name.lower()}")
+
+
+def plus(b: RegionBuilder, value: Typed) -> Typed:
+    """`+value`."""
+    return value
 
 
 @builds(Bytecode.UNARY)
@@ -309,12 +313,9 @@ def build_unary(b: RegionBuilder, pc: int, i: Instruction) -> int:
         raise Unsupported(f"{operator} of {value.kind.name.lower()}")
     if value.kind is Kind.FLOAT:
         result = value if operator == "UAdd" else real(b.emit(Op.FNEG, value.values[0]))
-    elif operator == "USub":
-        result = integer(b.emit(Op.SUB_CHECKED, b.const_int(0), as_int(b, value)))
-    elif operator == "Invert":
-        result = integer(b.emit(Op.XOR, as_int(b, value), b.const_int(-1)))
     else:
-        result = integer(as_int(b, value))
+        number = integer(as_int(b, value)) if value.kind is Kind.BOOL else value
+        result = {"USub": words.negation, "Invert": words.inversion}.get(operator, plus)(b, number)
     write(b, i, result)
     return pc + 1
 
@@ -353,6 +354,8 @@ def compare(b: RegionBuilder, operator: str, left: Typed, right: Typed) -> Typed
     if Kind.FLOAT in (left.kind, right.kind):
         x, y = exact_float(b, left), exact_float(b, right)
         return truth(b.emit(FLOAT_COMPARE[operator], x, y))
+    if Kind.WORD in (left.kind, right.kind):
+        return truth(words.compare(b, operator, left, right))
     return truth(b.emit(INT_COMPARE[operator], as_int(b, left), as_int(b, right)))
 
 

@@ -127,7 +127,12 @@ def builds(*ops: Bytecode) -> Callable[[AnyHandler], AnyHandler]:
     return register
 
 
-SLOT_TYPES = {Kind.INT: SlotType.INT, Kind.FLOAT: SlotType.FLOAT, Kind.BOOL: SlotType.BOOL}
+SLOT_TYPES = {
+    Kind.INT: SlotType.INT,
+    Kind.FLOAT: SlotType.FLOAT,
+    Kind.BOOL: SlotType.BOOL,
+    Kind.WORD: SlotType.WORD,
+}
 ITERATORS: dict[Kind, tuple[IteratorKind, int]] = {
     Kind.RANGE: (IteratorKind.RANGE, 3),
     Kind.LIST: (IteratorKind.LIST, 2),
@@ -137,6 +142,7 @@ VALUE_TYPES: dict[Kind, tuple[Type, ...]] = {
     Kind.INT: (I64,),
     Kind.FLOAT: (F64,),
     Kind.BOOL: (I1,),
+    Kind.WORD: (I64,),
     Kind.LIST: (PTR, PTR, I64),
     Kind.TUPLE: (PTR, PTR, I64),
 }
@@ -173,6 +179,7 @@ class RegionBuilder:
         self.unsupported: list[tuple[int, str]] = []
         self.iterated = False
         self.has_first_round = False
+        self.words: set[Key] = set()
         self.rejected: dict[int, str] = {}
         self.start = self.anchor
         self.own_iterator: IteratorState | None = None
@@ -203,6 +210,17 @@ class RegionBuilder:
             self.facts.add(fact)
             operation = Operation(Op.GUARD, (condition,), None, None, self.exit_point())
             self.block.operations.append(operation)
+
+    def new_guard(self, condition: Value) -> Operation:
+        """A guard of its own, which `drop_guard` may drop again."""
+        operation = Operation(Op.GUARD, (condition,), None, None, self.exit_point())
+        self.block.operations.append(operation)
+        return operation
+
+    def drop_guard(self, operation: Operation) -> None:
+        """A guard that was not needed: it becomes a constant that nobody uses."""
+        operation.op, operation.args, operation.exit = Op.CONST_BOOL, (), None
+        operation.result, operation.attr = self.function.value(I1), True
 
     def last(self) -> Operation:
         """The operation emitted last."""
@@ -311,6 +329,8 @@ class RegionBuilder:
         kind = type(sample)
         if kind in (int, float, bool):
             of = {int: Kind.INT, float: Kind.FLOAT, bool: Kind.BOOL}[kind]
+            if type(sample) is int and self.is_word(key, sample):
+                of = Kind.WORD
             slot = self.slot((key, of), 1)
             self.inputs.append(FrameValue(*key, SLOT_TYPES[of], slot))
             if of is Kind.BOOL:
@@ -329,6 +349,11 @@ class RegionBuilder:
             self.guard(self.emit(Op.IS_OBJECT, found, self.const_object(sample)))
             return Typed(Kind.KNOWN, known=sample)
         return Typed(Kind.OPAQUE)
+
+    def is_word(self, key: Key, sample: int) -> bool:
+        """Whether an input is entered as a word: it is too large for an int, or becomes a word in
+        the loop."""
+        return 0 <= sample < 2**64 and (key in self.words or sample >= 2**63)
 
     def opened(self, kind: Kind, pointer: Value, shape: Shape) -> Typed:
         """A list or tuple with its items and size, which stay as they are while native code

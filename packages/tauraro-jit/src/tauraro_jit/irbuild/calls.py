@@ -116,7 +116,7 @@ def call_int(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     numbers(values, 1, 1)
     if values[0].kind is Kind.FLOAT:
         return to_int(b, values[0].values[0])
-    return integer(as_int(b, values[0]))
+    return values[0] if values[0].kind is Kind.WORD else integer(as_int(b, values[0]))
 
 
 def call_float(b: RegionBuilder, values: Sequence[Typed]) -> Typed:

@@ -23,7 +23,7 @@ from .builder import (
 )
 from .calls import end_call
 from .loops import enter_head
-from .state import Kind, Loop, State
+from .state import Key, Kind, Loop, State
 from .variables import assigned_first, mentioned
 
 SHORT = 256
@@ -39,10 +39,14 @@ def build_region(request: RegionRequest) -> BuiltRegion:
     b = RegionBuilder(request)
     b.has_first_round = is_short(request.iterator)
     for _ in range(ATTEMPTS):
+        rejected, has_first_round, known = b.rejected, b.has_first_round, b.words
+        words: set[Key] = set()
         try:
-            return build(b)
+            built = build(b)
+            words = become_words(b)
+            if words <= known:
+                return built
         except Decline as problem:
-            rejected, has_first_round = b.rejected, b.has_first_round
             if problem.statement is not None:
                 rejected[problem.statement] = str(problem)
             elif has_first_round:
@@ -50,8 +54,17 @@ def build_region(request: RegionRequest) -> BuiltRegion:
             else:
                 raise
         b = RegionBuilder(request)
-        b.rejected, b.has_first_round = rejected, has_first_round
+        b.rejected, b.has_first_round, b.words = rejected, has_first_round, known | words
     return build(b)
+
+
+def become_words(b: RegionBuilder) -> set[Key]:
+    """The variables that are entered as ints, and hold words when the loop comes round."""
+    found = set()
+    for (pc, *_), (_, state) in b.versions.items():
+        if pc == ~b.request.loop_pc:
+            found |= {key for key, typed in state.variables.items() if typed.kind is Kind.WORD}
+    return {key for key in found if type(b.request.samples.get(key)) is int}
 
 
 def build(b: RegionBuilder) -> BuiltRegion:

@@ -16,6 +16,7 @@ from .arithmetic import as_int, integer, real, truth
 from .builder import RegionBuilder, Unsupported, builds
 from .state import Kind, Shape, Typed
 from .variables import read, write
+from .words import INTEGERS, exact
 
 TYPES: dict[str, type] = {"int": int, "float": float, "list": list, "tuple": tuple}
 
@@ -76,7 +77,7 @@ def build_display(b: RegionBuilder, pc: int, i: Instruction) -> int:
 @builds(Bytecode.GETITEM)
 def build_getitem(b: RegionBuilder, pc: int, i: Instruction) -> int:
     owner, index = read(b, i.src[0]), read(b, i.src[1])
-    if owner.kind not in (Kind.LIST, Kind.TUPLE) or index.kind not in (Kind.INT, Kind.BOOL):
+    if owner.kind not in (Kind.LIST, Kind.TUPLE) or index.kind not in INTEGERS:
         raise Unsupported(f"an element of {owner.kind.name.lower()}")
     write(b, i, load_element(b, owner.shape, owner.values[1], position(b, owner, index)))
     return pc + 1
@@ -87,8 +88,9 @@ def build_setitem(b: RegionBuilder, pc: int, i: Instruction) -> int:
     """Only numbers are replaced by numbers: releasing them runs no Python."""
     value, owner, index = (read(b, operand) for operand in i.src)
     stores = {Kind.INT: Op.STORE_INT, Kind.FLOAT: Op.STORE_FLOAT, Kind.BOOL: Op.STORE_BOOL}
-    if owner.kind is not Kind.LIST or index.kind not in (Kind.INT, Kind.BOOL):
+    if owner.kind is not Kind.LIST or index.kind not in INTEGERS:
         raise Unsupported(f"a store into {owner.kind.name.lower()}")
+    value = exact(b, value)
     if value.kind not in stores:
         raise Unsupported(f"a store of {value.kind.name.lower()} into a list")
     items = owner.values[1]

@@ -20,6 +20,7 @@ class Kind(Enum):
     INT = auto()  # i64
     FLOAT = auto()  # f64
     BOOL = auto()  # i1
+    WORD = auto()  # i64: an int from 0 to 2**64 - 1
     NONE = auto()  # nothing
     LIST = auto()  # object, items, size; `shape` is that of the elements
     TUPLE = auto()  # object, items, size

@@ -13,6 +13,7 @@ from ..native.region import Place
 from .builder import Decline, RegionBuilder, RegionRequest, Unsupported, builds
 from .flow import Flow
 from .state import Key, Kind, Typed
+from .words import literal
 
 READS = {Bytecode.LOAD_NAME, Bytecode.LOAD_GLOBAL, Bytecode.LOAD_CELL}
 WRITES = {
@@ -99,7 +100,10 @@ def read(b: RegionBuilder, operand: int) -> Typed:
     if kind == 0:
         return b.state.temps.pop(index)
     if kind == 1:
-        return b.state.temps[index]
+        found = b.state.temps[index]
+        kept = Typed(found.kind, found.values, found.shape, found.known, found.parts)
+        b.state.temps[index] = kept
+        return kept
     if kind == 2:
         return variable(b, local_key(b, index))
     return constant(b, b.constants[index].value)
@@ -117,9 +121,7 @@ def constant(b: RegionBuilder, value: object) -> Typed:
     if isinstance(value, bool):
         return Typed(Kind.BOOL, (b.const_bool(value),))
     if isinstance(value, int) and kind is int:
-        if not -(2**63) <= value < 2**63:
-            raise Unsupported("an int of more than 64 bits")
-        return Typed(Kind.INT, (b.const_int(value),), known=value)
+        return literal(b, value)
     if isinstance(value, float) and kind is float:
         return Typed(Kind.FLOAT, (b.const_float(value),))
     if value is None:
@@ -184,7 +186,7 @@ def write(b: RegionBuilder, instruction: Instruction, value: Typed) -> None:
         b.state.temps[dst >> 3] = value
 
 
-STORABLE = {Kind.INT, Kind.FLOAT, Kind.BOOL, Kind.LIST, Kind.TUPLE}
+STORABLE = {Kind.INT, Kind.FLOAT, Kind.BOOL, Kind.WORD, Kind.LIST, Kind.TUPLE}
 
 
 def assign(b: RegionBuilder, key: Key, value: Typed, role: Role) -> None:

@@ -28,6 +28,7 @@ from .commoning import CHECKED, SEQUENCES, STORES
 from .loops import ExitBefore, Loop, Loops
 
 PARTIAL = {Op.FLOOR_DIV, Op.FLOOR_MOD, Op.FLOAT_TO_INT, Op.SHIFT_LEFT, Op.SHIFT_RIGHT}
+PARTIAL |= {Op.UDIV, Op.UMOD, Op.USHIFT_RIGHT}
 """Operations that are not defined for all arguments: they stay behind their guards."""
 
 TOTAL = {op for op in PURE if op.arguments} - PARTIAL

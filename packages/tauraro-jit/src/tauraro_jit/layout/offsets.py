@@ -62,10 +62,10 @@ class CodeOffsets(NamedTuple):
 
 
 class RangeOffsets(NamedTuple):
-    """The range iterator. With an `index` (3.11) start and length stand still; without (None), the
-    start is the next value and the length the number of items left."""
+    """The range iterator. With a `position` (3.11) start and length stand still; without (None),
+    the start is the next value and the length the number of items left."""
 
-    index: int | None
+    position: int | None
     start: int
     step: int
     length: int
@@ -116,7 +116,7 @@ OFFSETS: dict[tuple[int, int], Offsets] = {
             active_monitors=0,
             monitor_bytes=0,
         ),
-        range=RangeOffsets(index=16, start=24, step=32, length=40),
+        range=RangeOffsets(position=16, start=24, step=32, length=40),
         current_frame=(56, 8),
         tracing=(56, 0),
         resume_bias=2,
@@ -146,7 +146,7 @@ OFFSETS: dict[tuple[int, int], Offsets] = {
             active_monitors=15,
             monitor_bytes=15,
         ),
-        range=RangeOffsets(index=None, start=16, step=24, length=32),
+        range=RangeOffsets(position=None, start=16, step=24, length=32),
         current_frame=(56, 0),
         tracing=None,
         resume_bias=2,
@@ -176,7 +176,7 @@ OFFSETS: dict[tuple[int, int], Offsets] = {
             active_monitors=10,
             monitor_bytes=10,
         ),
-        range=RangeOffsets(index=None, start=16, step=24, length=32),
+        range=RangeOffsets(position=None, start=16, step=24, length=32),
         current_frame=(72,),
         tracing=None,
         resume_bias=0,

@@ -127,10 +127,10 @@ def probe_iterators(memory: Memory, offsets: Offsets) -> str:
     start, step, length = (
         memory.signed(address + offset) for offset in (part.start, part.step, part.length)
     )
-    index = 0 if part.index is None else memory.signed(address + part.index)
+    index = 0 if part.position is None else memory.signed(address + part.position)
     wrong = _differences(
         range_iterator=(index, start, step, length)
-        == ((0, 16, 3, 8) if part.index is None else (2, 10, 3, 10))
+        == ((0, 16, 3, 8) if part.position is None else (2, 10, 3, 10))
     )
     for sequence in ([5, 6, 7], (5, 6, 7)):
         iterator = iter(sequence)

@@ -172,6 +172,7 @@ EMITTERS: dict[Op, Emit] = {
     Op.CALL1: call,
     Op.CALL2: call,
     Op.INT_TO_FLOAT: convert("sitofp i64", "double"),
+    Op.UINT_TO_FLOAT: convert("uitofp i64", "double"),
     Op.FLOAT_TO_INT: convert("fptosi double", "i64"),
     Op.BOOL_TO_INT: convert("zext i1", "i64"),
     Op.TUPLE_ITEMS: tuple_items,

@@ -12,11 +12,14 @@ SIMPLE = {
     Op.ADD: "add i64",
     Op.SUB: "sub i64",
     Op.MUL: "mul i64",
+    Op.UDIV: "udiv i64",
+    Op.UMOD: "urem i64",
     Op.AND: "and i64",
     Op.OR: "or i64",
     Op.XOR: "xor i64",
     Op.SHIFT_LEFT: "shl i64",
     Op.SHIFT_RIGHT: "ashr i64",
+    Op.USHIFT_RIGHT: "lshr i64",
     Op.INT_EQ: "icmp eq i64",
     Op.INT_NE: "icmp ne i64",
     Op.INT_LT: "icmp slt i64",
@@ -40,7 +43,14 @@ SIMPLE = {
     Op.DIFFER: "xor i1",
     Op.IS_OBJECT: "icmp eq ptr",
 }
-OVERFLOW = {Op.ADD_CHECKED: "sadd", Op.SUB_CHECKED: "ssub", Op.MUL_CHECKED: "smul"}
+OVERFLOW = {
+    Op.ADD_CHECKED: "sadd",
+    Op.SUB_CHECKED: "ssub",
+    Op.MUL_CHECKED: "smul",
+    Op.UADD_CHECKED: "uadd",
+    Op.USUB_CHECKED: "usub",
+    Op.UMUL_CHECKED: "umul",
+}
 SLOTS = {Op.SLOT_INT: "i64", Op.SLOT_FLOAT: "double", Op.SLOT_OBJECT: "ptr"}
 LOADS = {
     Op.LIST_SIZE: (SIZE, "i64"),

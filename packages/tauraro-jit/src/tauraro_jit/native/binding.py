@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from .generator import CompileError
+from .generator import PASSES, CompileError
 
 
 class Binding:
@@ -50,9 +50,8 @@ class Binding:
             builder = llvm.create_pass_builder(machine, options)
             if optimize == 1:
                 passes = llvm.create_new_module_pass_manager()
-                passes.add_instruction_combine_pass()
-                passes.add_simplify_cfg_pass()
-                passes.add_loop_rotate_pass()
+                for name in PASSES:
+                    getattr(passes, f"add_{name}_pass")()
             else:
                 passes = builder.getModulePassManager()
             passes.run(module, builder)

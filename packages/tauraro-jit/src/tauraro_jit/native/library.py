@@ -25,7 +25,7 @@ from ctypes import (
 from types import SimpleNamespace
 from typing import Any
 
-from .generator import CompileError
+from .generator import PASSES, CompileError
 
 KNOWN = ("0.50.",)
 """Beginnings of the versions of llvmlite whose C functions are those declared here."""
@@ -61,6 +61,12 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "GetBufferStart": (_P, (_P,)),
     "GetBufferSize": (c_size_t, (_P,)),
     "DisposeMemoryBuffer": (None, (_P,)),
+}
+
+_PASSES = {
+    "instruction_combine": "module_AddInstCombinePass",
+    "simplify_cfg": "module_AddSimplifyCFGPass",
+    "loop_rotate": "module_AddLoopRotatePass",
 }
 
 
@@ -134,9 +140,8 @@ class Library:
         options = llvm.CreatePipelineTuningOptions()
         builder = llvm.CreatePassBuilder(machine, options)
         passes = llvm.CreateNewModulePassManager()
-        llvm.module_AddInstCombinePass(passes)
-        llvm.module_AddSimplifyCFGPass(passes)
-        llvm.module_AddLoopRotatePass(passes)
+        for name in PASSES:
+            getattr(llvm, _PASSES[name])(passes)
         llvm.RunNewModulePassManager(passes, module, builder)
         llvm.DisposeNewModulePassManger(passes)
         llvm.DisposePassBuilder(builder)

@@ -18,6 +18,8 @@ from typing import Any
 
 from tauraro_vm.tier.scan_cache import default_cache_file
 
+from .generator import PASSES
+
 _FORMAT = b"tauraro object 1"
 _SIZE = 16
 _MOST = 2000
@@ -30,7 +32,8 @@ def cached_object(text: str, optimize: int, make: Callable[[], bytes]) -> bytes:
     processor = _processor()
     if not directory or not processor:
         return make()
-    key = _digest(_FORMAT, _version(), processor, b"%d" % optimize, text.encode())
+    level = f"{optimize} {PASSES}".encode()
+    key = _digest(_FORMAT, _version(), processor, level, text.encode())
     path = os.path.join(directory, key.hex())
     code = _read(path)
     if code is None:

@@ -23,7 +23,8 @@ from msgspec import Struct
 
 
 class SlotType(Enum):
-    """How a value lies in its slot. INT, FLOAT, BOOL are unboxed values of exactly that type.
+    """How a value lies in its slot. INT, FLOAT, BOOL are unboxed values of exactly that type; WORD
+    is an int from 0 to 2**64 - 1.
 
     NUMBER takes two slots: 0 for an int or 1 for a float, then the value. OBJECT is a pointer to an
     object whose exact type is that of `Value.exact_type`.
@@ -34,6 +35,7 @@ class SlotType(Enum):
     BOOL = auto()
     NUMBER = auto()
     OBJECT = auto()
+    WORD = auto()
 
 
 class Place(Enum):

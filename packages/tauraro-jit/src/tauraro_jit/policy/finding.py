@@ -12,10 +12,13 @@ it costs.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from tauraro_vm.tier.sampler import QuickSwitching
 
 from ..runtime.marks import LoopMark, marks_of
 from .profile import Profile
+from .screening import Screens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +38,9 @@ DEPTH = 4
 
 NEVER = 3600.0
 
+DELAYS = ((60, 0.005), (200, 0.01), (1000, 0.02), (0, 0.04))
+"""Up to how many looks, and the seconds between them: what is hot is hot soon."""
+
 
 def line_of(frame: FrameType) -> int:
     """The line a frame is at. A loop's test and the jump at the end of its body may have none:
@@ -50,15 +56,26 @@ def line_of(frame: FrameType) -> int:
     return line
 
 
-def trail(innermost: FrameType) -> list[tuple[CodeType, int]]:
-    """The code with loops that runs in a frame and in those around it, and the lines."""
+class Place(NamedTuple):
+    """Where a frame was seen."""
+
+    code: CodeType
+    line: int
+    offset: int
+    globals: dict[str, object]
+    builtins: dict[str, object]
+
+
+def trail(innermost: FrameType) -> list[Place]:
+    """The code with loops that runs in a frame and in those around it, and where."""
     found = []
     frame: FrameType | None = innermost
     for _ in range(DEPTH):
         if frame is None:
             break
         if marks_of(frame.f_code):
-            found.append((frame.f_code, line_of(frame)))
+            line, offset = line_of(frame), frame.f_lasti
+            found.append(Place(frame.f_code, line, offset, frame.f_globals, frame.f_builtins))
         frame = frame.f_back
     return found
 
@@ -86,6 +103,9 @@ class Finder:
         self._options = options
         self._tiering: Tiering | None = None
         self._knocks: dict[int, Knock] = {}
+        self.screens = Screens()
+        self.passed: dict[tuple[CodeType, int], str] = {}
+        """Lines in loops that native code cannot help, and why."""
         self._looks = 0
         self._importing = False
         self.profile = Profile() if options.statistics and options.threshold is None else None
@@ -117,7 +137,7 @@ class Finder:
                     self._load("llvmlite.binding")
             finally:
                 self._importing = False
-            self._tiering = module.Tiering(self._find, options, inspection)
+            self._tiering = module.Tiering(self._find, options, inspection, self.screens)
         return self._tiering
 
     def look(self, frames: list[FrameType], stopping: bytearray) -> float:
@@ -149,7 +169,7 @@ class Finder:
         except Exception as error:  # a defect here must not show in the program
             self.problem = f"{type(error).__name__}: {error}"
             return NEVER
-        return 0.005 if self._looks < 400 else 0.02
+        return next((delay for looks, delay in DELAYS if self._looks < looks), DELAYS[-1][1])
 
     def _note(self, frames: list[FrameType]) -> None:
         """Note the lines for the profile."""
@@ -161,14 +181,23 @@ class Finder:
                 native = seconds_in_all()
             self.profile.seen([(frame.f_code, line_of(frame)) for frame in frames], native)
 
-    def _follow(self, trail: list[tuple[CodeType, int]]) -> None:
-        for code, line in trail:
+    def _follow(self, trail: list[Place]) -> None:
+        """See to the innermost loop that was seen, if native code can help it. If not, it cannot
+        help the loops around either."""
+        for place in trail:
+            screen = self.screens.of(place.code, place.globals, place.builtins)
+            loop = screen.loop_at(place.offset)
+            if loop is None:
+                continue
+            problem = screen.problem(*loop) or screen.problem_here(place.offset)
             tiering = self._tiering
-            if tiering is None or not tiering.knows(code):
-                # Whether the line is in a loop is not known: a caller's loop may be the one.
-                self._seen(code, line)
-            elif tiering.seen(code, line):
-                return
+            if problem:
+                self.passed[place.code, place.line] = problem
+            elif tiering is None or not tiering.knows(place.code):
+                self._seen(place.code, place.line)
+            else:
+                tiering.seen(place.code, place.line)
+            return
 
     def _seen(self, code: CodeType, line: int) -> None:
         knock = self._knocks.get(id(code))

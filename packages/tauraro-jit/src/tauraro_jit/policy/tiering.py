@@ -27,6 +27,7 @@ from ..runtime.switch import NoSite, Watch
 from ..runtime.twin import Twin
 from .finding import HOT
 from .loops import EXCLUDED, MANY, VERSIONS, HotLoop, Status
+from .screening import Screens
 
 if TYPE_CHECKING:
     from tauraro_frontend.bytecode.module import BytecodeModule
@@ -81,8 +82,10 @@ class Tiering:
         find: Callable[[str], LoadedProgram | None],
         options: NativeOptions,
         inspection: Inspection | None = None,
+        screens: Screens | None = None,
     ) -> None:
         self._find = find
+        self._screens = Screens() if screens is None else screens
         self._stress = "exits" in options.stress
         self._inspection = inspection
         self.threshold = options.threshold
@@ -155,6 +158,10 @@ class Tiering:
             first, last = extent(program.module, mark)
             parents = [loop for loop in made if loop.line <= first and last <= loop.end_line]
             loop = HotLoop(code, mark, first, last, parents[-1] if parents else None)
+            tests = marks_of(code)[mark].tests
+            problem = self._screens.problem(code, tests[0].offset) if tests else ""
+            if problem:
+                loop.decline(problem)
             made.append(loop)
             self.loops[id(code), mark] = loop
             yield loop

@@ -77,7 +77,7 @@ def no_loop(module: BytecodeModule, line: int) -> str:
     }
     if not names:
         return f"there is no code in line {line}"
-    if "COMPREHENSION" in names:
+    if "COMP" in names:
         return (
             f"line {line} is in no `for` or `while` statement: only these become native code, a "
             "comprehension runs in tier 1"

@@ -6,10 +6,10 @@ Out: facts by byte offset. An instruction's offset is that of its first EXTENDED
 
 from __future__ import annotations
 
-import dis
 import sys
 from collections.abc import Iterator
 from functools import cached_property
+from opcode import HAVE_ARGUMENT, hasjabs, hasjrel, opmap, opname, stack_effect
 from types import CodeType
 from typing import NamedTuple
 
@@ -25,7 +25,13 @@ _NO_SUCCESSOR = frozenset(
         "INTERPRETER_EXIT",
     }
 )
-_JUMPS = frozenset(dis.hasjrel) | frozenset(dis.hasjabs)
+_JUMPS = frozenset(hasjrel)
+_CACHE = opmap["CACHE"]
+_EXTENDED_ARG = opmap["EXTENDED_ARG"]
+_FIRST_WITH_ARGUMENT = HAVE_ARGUMENT + (sys.version_info >= (3, 13))  # since then, the last without
+
+if hasjabs:
+    raise ImportError("this version of Python has jumps to absolute places")
 
 
 class HostInstruction(NamedTuple):
@@ -123,28 +129,37 @@ class HostCode:
 
 
 def _effect(instruction: HostInstruction, jump: bool) -> int:
-    effect = dis.stack_effect(instruction.opcode, instruction.arg, jump=jump)
+    effect = stack_effect(instruction.opcode, instruction.arg, jump=jump)
     if instruction.name == "RETURN_GENERATOR" and sys.version_info < (3, 13):
         effect += 1  # `dis` counts the generator, not the None that the first `send` pushes
     return effect
 
 
 def _instructions(code: CodeType) -> Iterator[HostInstruction]:
-    prefix: int | None = None
-    for i in dis.get_instructions(code):
-        start = i.offset if prefix is None else prefix
-        if i.opname == "EXTENDED_ARG":
-            prefix = start
+    """What `dis` finds, without its import of 2 ms, and in a third of the time."""
+    data = code.co_code
+    columns = [column for _, _, column, _ in code.co_positions()]
+    units = len(data) // 2
+    start = prefix = index = 0
+    while index < units:
+        opcode, arg = data[2 * index], data[2 * index + 1] | prefix
+        if opcode == _EXTENDED_ARG:
+            prefix = arg << 8
+            index += 1
             continue
-        prefix = None
-        start = getattr(i, "start_offset", start)
-        target = i.argval if i.opcode in _JUMPS else None
-        column = None if i.positions is None else i.positions.col_offset
-        arg = i.arg if i.opcode >= dis.HAVE_ARGUMENT or i.opcode in _HAS_ARG else None
-        yield HostInstruction(start, i.opname, i.opcode, arg, target, column)
-
-
-_HAS_ARG: frozenset[int] = frozenset(getattr(dis, "hasarg", ()))
+        own = index
+        index += 1
+        while index < units and data[2 * index] == _CACHE:
+            index += 1
+        name = opname[opcode]
+        target = None
+        if opcode in _JUMPS:
+            target = 2 * (index - arg if "BACKWARD" in name else index + arg)
+        has_arg = opcode >= _FIRST_WITH_ARGUMENT
+        yield HostInstruction(
+            2 * start, name, opcode, arg if has_arg else None, target, columns[own]
+        )
+        start, prefix = index, 0
 
 
 def parse_exception_table(table: bytes) -> Iterator[Protection]:

@@ -56,7 +56,8 @@ def compile_tree(
 
 
 def instrument(tree: ast.AST) -> None:
-    """Insert the test into all loops of a tree whose statements carry their `origin`."""
+    """Insert the test into all loops of a tree whose statements carry their `origin`, but for those
+    that have it."""
     _visit(tree, in_class=False)
 
 
@@ -69,7 +70,8 @@ def _visit(node: Any, in_class: bool) -> None:
         in_class = False
     for child in ast.iter_child_nodes(node):
         _visit(child, in_class)
-    if isinstance(node, (ast.For, ast.While)) and not in_class:
+    is_loop = isinstance(node, (ast.For, ast.While)) and not in_class
+    if is_loop and not is_hot_test(node.body[0]):
         line = _first_line(node.body[0]) if isinstance(node, ast.While) else _NO_LINE
         node.body.insert(0, hot_test(loop_mark(node), line))
 

@@ -68,8 +68,10 @@ def accepts(region: CompiledRegion, seen: Observation) -> bool:
         value = seen.values.get((variable.place, variable.key), _MISSING)
         if type(value) not in (variable.exact_type, *TYPES.get(variable.type, ())):
             return False
-        if type(value) is int and not -(2**63) <= value < 2**63:
-            return False
+        if type(value) is int:
+            least = 0 if variable.type is SlotType.WORD else -(2**63)
+            if not least <= value < least + 2**64:
+                return False
     return True
 
 
@@ -78,6 +80,7 @@ TYPES: dict[SlotType, tuple[type, ...]] = {
     SlotType.FLOAT: (float,),
     SlotType.BOOL: (bool,),
     SlotType.NUMBER: (int, float),
+    SlotType.WORD: (int,),
 }
 ITERATORS: dict[IteratorKind, type] = {
     IteratorKind.RANGE: type(iter(range(0))),

@@ -47,6 +47,7 @@ class LoopSite:
 
     def __init__(self, code: CodeType, mark: LoopMark, twin: Twin) -> None:
         """Raises NoSite."""
+        twin = twin.part(mark.code_index)
         twin_code = twin.code_of(mark)
         if twin_code is None or mark not in twin_code.marks:
             raise NoSite("the loop is not in its module")

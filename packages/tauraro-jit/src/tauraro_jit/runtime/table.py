@@ -127,6 +127,7 @@ TYPES = {
     SlotType.BOOL: 2,
     SlotType.NUMBER: 3,
     SlotType.OBJECT: 4,
+    SlotType.WORD: 5,
 }
 NO_ITERATOR = 0
 ITERATORS = {IteratorKind.RANGE: 1, IteratorKind.LIST: 2, IteratorKind.TUPLE: 3}

@@ -18,7 +18,10 @@ declare ptr @PyThreadState_Get()
 declare void @Py_IncRef(ptr)
 declare void @Py_DecRef(ptr)
 declare ptr @PyErr_Occurred()
+declare void @PyErr_Clear()
 declare ptr @PyLong_FromLongLong(i64)
+declare ptr @PyLong_FromUnsignedLongLong(i64)
+declare i64 @PyLong_AsUnsignedLongLong(ptr)
 declare ptr @PyFloat_FromDouble(double)
 declare ptr @PyDict_GetItemWithError(ptr, ptr)
 declare i32 @PyDict_SetItem(ptr, ptr, ptr)
@@ -230,6 +233,7 @@ define internal i64 @unbox(ptr %object, ptr %record, ptr %slot) {{
     i64 {TYPES[SlotType.FLOAT]}, label %float
     i64 {TYPES[SlotType.BOOL]}, label %bool
     i64 {number}, label %number
+    i64 {TYPES[SlotType.WORD]}, label %word
   ]
 int:
   %is_int = icmp eq ptr %type, @PyLong_Type
@@ -264,6 +268,18 @@ number_float:
   store i64 %number_value, ptr %second
   %is_number_float = icmp eq ptr %type, @PyFloat_Type
   br i1 %is_number_float, label %good, label %other
+word:
+  %is_word = icmp eq ptr %type, @PyLong_Type
+  br i1 %is_word, label %unbox_word, label %other
+unbox_word:
+  %word_value = call i64 @PyLong_AsUnsignedLongLong(ptr %object)
+  store i64 %word_value, ptr %slot
+  %error = call ptr @PyErr_Occurred()
+  %word_fits = icmp eq ptr %error, null
+  br i1 %word_fits, label %good, label %no_word
+no_word:
+  call void @PyErr_Clear()
+  br label %big
 object_kind:
 {load("%exact", "%record", VariableWord.EXACT_TYPE.offset, "ptr")}
   store ptr %object, ptr %slot
@@ -290,6 +306,7 @@ define internal ptr @box(ptr %record, ptr %slots) {{
     i64 {TYPES[SlotType.FLOAT]}, label %float
     i64 {TYPES[SlotType.BOOL]}, label %bool
     i64 {TYPES[SlotType.NUMBER]}, label %number
+    i64 {TYPES[SlotType.WORD]}, label %word
   ]
 int:
   %int_place = phi ptr [ %slot, %0 ], [ %second, %number ]
@@ -312,6 +329,10 @@ number:
   %tag = load i64, ptr %slot
   %is_int = icmp eq i64 %tag, 0
   br i1 %is_int, label %int, label %float
+word:
+  %word_value = load i64, ptr %slot
+  %new_word = call ptr @PyLong_FromUnsignedLongLong(i64 %word_value)
+  ret ptr %new_word
 object:
   %held = load ptr, ptr %slot
   call void @Py_IncRef(ptr %held)
@@ -326,12 +347,12 @@ def _read_iterator(offsets: Offsets) -> str:
     """Put an iterator's state into slots. False if it is of another kind, exhausted, or if someone
     else holds it, who might advance it while native code believes to know where it is."""
     part = offsets.range
-    if part.index is None:
+    if part.position is None:
         state = f"""{load("%next", "%iterator", part.start)}
 {load("%step", "%iterator", part.step)}
 {load("%left", "%iterator", part.length)}"""
     else:
-        state = f"""{load("%index", "%iterator", part.index)}
+        state = f"""{load("%index", "%iterator", part.position)}
 {load("%start", "%iterator", part.start)}
 {load("%step", "%iterator", part.step)}
 {load("%length", "%iterator", part.length)}
@@ -383,13 +404,13 @@ def _write_iterator(offsets: Offsets) -> str:
     """Move an iterator to where its slots are. One that has come to its end is left for the host to
     find so: it is the host that lets go of the sequence."""
     part = offsets.range
-    if part.index is None:
+    if part.position is None:
         state = f"""{store("%iterator", part.start, "i64 %next")}
 {store("%iterator", part.length, "i64 %left")}"""
     else:
         state = f"""{load("%length", "%iterator", part.length)}
   %index = sub i64 %length, %left
-{store("%iterator", part.index, "i64 %index")}"""
+{store("%iterator", part.position, "i64 %index")}"""
     return f"""
 define internal void @write_iterator(ptr %iterator, i64 %kind, ptr %slot) {{
   %slot1 = getelementptr i64, ptr %slot, i64 1
@@ -411,7 +432,7 @@ sequence:
 def _make_iterator(offsets: Offsets) -> str:
     """A new iterator in the state that its slots describe, or null with an error."""
     part = offsets.range
-    index = "" if part.index is None else store("%new", part.index, "i64 0")
+    index = "" if part.position is None else store("%new", part.position, "i64 0")
     return f"""
 define internal ptr @make_iterator(i64 %kind, ptr %slot) {{
   %is_range = icmp eq i64 %kind, {ITERATORS[IteratorKind.RANGE]}

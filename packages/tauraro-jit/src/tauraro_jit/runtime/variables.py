@@ -5,7 +5,6 @@ In: the host's code object and the bytecode's. Out: byte offsets from the start 
 
 from __future__ import annotations
 
-import inspect
 import sys
 from types import CodeType
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,9 @@ from .switch import NoSite
 if TYPE_CHECKING:
     from tauraro_frontend.bytecode.module import CodeObject
 
+_OPTIMIZED = 1
+"""`inspect.CO_OPTIMIZED`; importing `inspect` takes 4 ms."""
+
 
 class HostVariables:
     """The local variables and cells of one code object; `count` is their number."""
@@ -28,7 +30,7 @@ class HostVariables:
         self._first = offsets.frame.localsplus
         self._locals = host.co_varnames
         self._cells = {*host.co_cellvars, *host.co_freevars}
-        self.is_function = bool(host.co_flags & inspect.CO_OPTIMIZED)
+        self.is_function = bool(host.co_flags & _OPTIMIZED)
         self._names = _slot_names(host)
         self.count = len(self._names)
 

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 _USAGE = """\
 usage: tauraro [option] ... [-c cmd | -m mod | file | -] [arg] ...
        tauraro compile file -o file.tbc
-       tauraro dis file [--stage=bytecode|host|ir|llvm|asm]
-       tauraro why file:line
+       tauraro dis file [--stage=bytecode|host]
+       tauraro dis file [arg] ... --stage=ir|llvm|asm
+       tauraro why file:line [arg] ...
 """
 
 _HELP = """\
@@ -29,12 +30,20 @@ file          a script, a .tbc file, or a directory or zip file with a __main__.
 arg ...       the program's arguments: everything after it is its own
 
 Tauraro's options, before the program:
---stats             at the end, tell on stderr what ran where
+--stats             at the end, tell on stderr what ran where, what became native and why the
+                    rest did not, and which lines took the time
 --tier=TIER         interp: execute the bytecode itself (slow; the reference)
                     host:   host code made from the bytecode, no native code
                     native: native code where the native tier makes some (default)
 --jit=off           the same as --tier=host
---dump=STAGE,...    print stages of everything that is loaded: bytecode, host
+--jit-threshold=N   compile each loop after N iterations, not when it is found to be hot: runs
+                    are then reproducible
+--jit-only=PATTERN  compile no loops but these: file:line of a loop's first line, or the name of
+                    its function; with * and ?; may be repeated
+--jit-stress=exits  make each guard in native code fail once
+--jit-sync          wait while a loop is compiled (it is always so)
+--dump=STAGE,...    print stages on stderr: bytecode, host of everything that is loaded, ir, llvm,
+                    asm of everything that becomes native
 --vm-modules=PATTERN,...  packages of site-packages or the standard library to run as the
                     program's own: a name, `name.*`, or `*` for all
 --version, -V       the versions of Tauraro, of its host and of the native tier
@@ -46,6 +55,8 @@ CPython's options mean what they mean to `python`:
 
 Variables:
 TAURARO_ENABLE=1    every Python of this environment runs its modules as Tauraro would
+TAURARO_PERF_MAP=1  tell the profiler `perf` where native code is, in /tmp/perf-PID.map (-X perf
+                    does, too; from 3.12 on it keeps the host from running native code)
 
 A file in the working directory that is called like a subcommand is the program.
 """

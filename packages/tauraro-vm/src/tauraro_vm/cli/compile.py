@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from .subcommand import SubcommandError, bytecode_of_file, explain, split_arguments
+from ..load.code import module_of_bytecode
+from .subcommand import SETTINGS, SubcommandError, bytecode_of_file, explain, split_arguments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,12 @@ def compile_command(words: Sequence[str]) -> int:
         if len(paths) != 1:
             raise SubcommandError(f"one source is needed\n{_USAGE}", 2)
         target = values.get("-o") or values.get("--output")
-        _write(target or os.path.splitext(paths[0])[0] + ".tbc", bytecode_of_file(paths[0]))
+        bytecode = bytecode_of_file(paths[0])
+        try:
+            module_of_bytecode(bytecode, SETTINGS)  # what nobody would load is not written
+        except ValueError as error:
+            raise SubcommandError(f"can't compile {paths[0]!r}: {error}") from None
+        _write(target or os.path.splitext(paths[0])[0] + ".tbc", bytecode)
     except SubcommandError as error:
         return explain(error, "compile")
     return 0

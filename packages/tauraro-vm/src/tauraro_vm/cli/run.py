@@ -9,7 +9,6 @@ process is handed to it before anything of the program has run.
 from __future__ import annotations
 
 import _frozen_importlib_external as _external
-import gc
 import os
 import stat
 import sys
@@ -42,11 +41,10 @@ if TYPE_CHECKING:
 
 def run(options: Options, command: str) -> NoReturn:
     """Run the program. `command` is what the command was called by, for `sys.orig_argv`."""
-    # What is made until the program runs stays: looking for garbage there takes milliseconds.
-    collects = gc.isenabled()
-    gc.disable()
     prepare_end()
     settings = make_settings(options)
+    collector = Collector()
+    settings.on_compiling = collector.pause
     install_importer(settings)
     sys.orig_argv[:] = [command, *options.plain]
     sys.argv[:] = [_first_argument(options), *options.arguments]
@@ -61,9 +59,34 @@ def run(options: Options, command: str) -> NoReturn:
     program.console = lambda: _console_afterwards(settings)
     if settings.native is not None:
         settings.native.start()
-    if collects:
-        gc.enable()
+    settings.on_compiling = None
+    collector.go_on()
     run_program(program)
+
+
+class Collector:
+    """The garbage collector, which pauses while the program is compiled: what the compiler makes
+    of itself stays, and looking for garbage there takes milliseconds. No program runs meanwhile
+    that would switch it on or off."""
+
+    def __init__(self) -> None:
+        self._paused = False
+
+    def pause(self) -> None:
+        """Pause if it works. `gc` is loaded only here: a program may look at what is."""
+        import gc
+
+        if gc.isenabled():
+            self._paused = True
+            gc.disable()
+
+    def go_on(self) -> None:
+        """End the pause."""
+        if self._paused:
+            import gc
+
+            self._paused = False
+            gc.enable()
 
 
 def _first_argument(options: Options) -> str:

@@ -40,10 +40,11 @@ class HostCompiles(ValueError):
 class Settings:
     """How this process runs programs: the tier, which modules, and what to dump on the way.
 
-    `on_bytecode` is called with the name, the file and the `.tbc` of everything that is loaded.
+    `on_bytecode` is called with the name, the file and the `.tbc` of everything that is loaded,
+    `on_compiling` before anything is compiled.
     """
 
-    __slots__ = ("native", "on_bytecode", "policy", "tier")
+    __slots__ = ("native", "on_bytecode", "on_compiling", "policy", "tier")
 
     def __init__(
         self, policy: Policy, tier: str = HOST, native: NativeTiering | None = None
@@ -52,6 +53,7 @@ class Settings:
         self.tier = tier
         self.native = native
         self.on_bytecode: Callable[[str, str, bytes], None] | None = None
+        self.on_compiling: Callable[[], None] | None = None
 
 
 class Source:
@@ -219,6 +221,8 @@ def _compile(stage: str, arguments: tuple[Any, ...], filename: str, settings: Se
     Bytecode that was made here is not verified, whose purpose is to keep others' from doing harm;
     the host's compiler, which gets its statements back, judges the program.
     """
+    if settings.on_compiling is not None:
+        settings.on_compiling()
     warnings: Any = import_part("warnings", settings.policy)
     try:
         with warnings.catch_warnings(record=True, module=warnings) as caught:
