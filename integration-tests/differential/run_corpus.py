@@ -2,7 +2,7 @@
 
     cd integration-tests && python -m differential.run_corpus [NAME...] [--tier host] [--full]
 
-In:  parts of program names (none: all), tiers, sizes.
+In:  parts of program names (none: all), tiers or other modes, sizes.
 Out: one line per program, with the first line that differs in each tier, or `not in the tier` where
      the output is equal but `--stats` does not show that the tier alone ran it; then the
      differences. The exit status is 1 if any program breaks the rule that is not known to.
@@ -19,7 +19,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .programs import Program, copy_programs, find_programs, reason_to_differ
-from .running import TIERS, TIMEOUT, Outcome, difference, run_program, split_stats, summary
+from .running import (
+    MODES,
+    TIERS,
+    TIMEOUT,
+    Outcome,
+    difference,
+    run_program,
+    split_stats,
+    summary,
+    tier_of,
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,7 @@ class Result:
 def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="run_corpus", description=__doc__.split("\n")[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help="a part of a program's name")
-    parser.add_argument("--tier", action="append", choices=[*TIERS, "native"], dest="tiers")
+    parser.add_argument("--tier", action="append", choices=MODES, dest="tiers")
     parser.add_argument("--full", action="store_true", help="examples in their default sizes")
     parser.add_argument("--lines", type=int, default=12, help="lines shown of each difference")
     parser.add_argument("--jobs", type=int, default=2, help="programs that run at the same time")
@@ -63,7 +73,7 @@ def compare(program: Program, workspace: Path, tiers: Sequence[str], timeout: fl
         if outcome == host and program.runs:
             told = run_program(program, workspace, tier, options=["--stats"], timeout=timeout)
             _, execution = split_stats(told)
-            if execution is None or not execution.only_in(tier):
+            if execution is None or not execution.only_in(tier_of(tier)):
                 elsewhere.add(tier)
     return Result(program, host, outcomes, frozenset(elsewhere))
 

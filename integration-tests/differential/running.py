@@ -20,6 +20,18 @@ from pathlib import Path
 from .programs import Program
 
 TIERS = ("interp", "host")
+
+MODES = {
+    "interp": ("--tier=interp",),
+    "host": ("--tier=host",),
+    "native": ("--tier=native",),
+    "threshold": ("--jit-threshold=1",),
+    "stress": ("--jit-threshold=1", "--jit-stress=exits"),
+}
+"""The tiers, and further ways to run a program: each loop native from its second iteration on; and
+each guard of that code failing once."""
+
+NATIVE_MODES = ("threshold", "stress")
 TIMEOUT = 120.0
 
 STATS_TITLE = b"tauraro: what ran where\n"
@@ -39,17 +51,22 @@ class Outcome:
     exit_status: int | None
 
 
-def launcher(tier: str | None) -> tuple[str, ...]:
-    """The command that runs a program: the host's Python itself for None, else a tier."""
-    if tier is None:
+def launcher(mode: str | None) -> tuple[str, ...]:
+    """The command that runs a program: the host's Python itself for None, else in a mode."""
+    if mode is None:
         return (sys.executable,)
-    return (sys.executable, "-m", "tauraro_vm", f"--tier={tier}")
+    return (sys.executable, "-m", "tauraro_vm", *MODES[mode])
+
+
+def tier_of(mode: str) -> str:
+    """The tier that runs whole modules in a mode."""
+    return "interp" if mode == "interp" else "host"
 
 
 def run_program(
     program: Program,
     workspace: Path,
-    tier: str | None = None,
+    mode: str | None = None,
     *,
     options: Sequence[str] = (),
     hash_seed: int = 0,
@@ -61,7 +78,7 @@ def run_program(
     """
     try:
         done = subprocess.run(
-            [*launcher(tier), *options, *program.command],
+            [*launcher(mode), *options, *program.command],
             cwd=workspace / program.folder,
             env=_environment(hash_seed),
             stdin=subprocess.DEVNULL,

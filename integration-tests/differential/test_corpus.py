@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from functools import cache
 from pathlib import Path
@@ -9,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from .programs import FOLDERS, Program, copy_programs, find_programs, reason_to_differ
-from .running import TIERS, Outcome, difference, run_program, split_stats
+from .running import NATIVE_MODES, TIERS, Outcome, difference, run_program, split_stats
 
 PROGRAMS = find_programs()
 every_program = pytest.mark.parametrize("program", PROGRAMS, ids=str)
+
+# `run_corpus` runs all of them; here each version of the host takes others.
+SAMPLE = PROGRAMS[sys.version_info[1] % 4 :: 4]
 
 
 @pytest.fixture(scope="session")
@@ -85,6 +89,19 @@ def test_the_tier_itself_ran_the_program(
         assert execution.only_in(tier)
         assert ("from the cache" in execution.origins) == (not compiling_warns(program, workspace))
         assert (execution.instructions > 0) == (tier == "interp")
+
+
+@pytest.mark.parametrize("mode", NATIVE_MODES)
+@pytest.mark.parametrize("program", SAMPLE, ids=str)
+def test_native_code_equals_the_host(
+    program: Program, mode: str, workspace: Path, request: pytest.FixtureRequest
+) -> None:
+    """With each loop compiled as early as can be, and with each guard failing once."""
+    if reason := reason_to_differ(program, mode):
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+    expected = on_host(program, workspace)
+    actual = run_program(program, workspace, mode)
+    assert actual == expected, difference(expected, actual)
 
 
 def test_every_folder_holds_programs() -> None:

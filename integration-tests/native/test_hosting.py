@@ -102,6 +102,19 @@ for k in range(4):
     print(work(1_500_000), flush=True)
 """
 
+FORK_BESIDE_THE_SAMPLER = """
+import os, time
+def wait():
+    end = time.perf_counter() + 0.05
+    while time.perf_counter() < end: pass
+for _ in range(3):
+    wait()
+    if os.fork() == 0:
+        wait()
+        os._exit(0)
+    print(os.wait()[1])
+"""
+
 TRACING = """
 import sys
 lines = []
@@ -160,6 +173,7 @@ PROGRAMS = {
     "interrupt": INTERRUPT,
     "threads": THREADS,
     "fork": FORK,
+    "fork_beside_the_sampler": FORK_BESIDE_THE_SAMPLER,
     "tracing": TRACING,
     "lifetimes": LIFETIMES,
 }
@@ -167,7 +181,7 @@ PROGRAMS = {
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_program_that_is_sampled(name: str, tmp_path: Path) -> None:
-    if name == "fork" and not hasattr(os, "fork"):
+    if name.startswith("fork") and not hasattr(os, "fork"):
         pytest.skip("this system has no fork")
     path = tmp_path / f"{name}.py"
     path.write_text(PROGRAMS[name], encoding="utf-8")

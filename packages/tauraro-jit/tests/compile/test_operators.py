@@ -109,6 +109,9 @@ def test_power(types: tuple[type, ...], engine: Engine) -> None:
     check("x ** y", types, engine, may_leave)
 
 
+FUNCTIONS = ["sqrt", "sin", "cos", "tan", "atan", "exp", "sinh", "cosh", "tanh", "log", "log2"]
+FUNCTIONS += ["log10", "asin", "acos", "asinh", "expm1", "radians", "degrees"]
+FUNCTIONS += ["isnan", "isinf", "isfinite"]
 UNARY = ["-x", "+x", "~x", "not x", "abs(x)", "int(x)", "float(x)", "bool(x)", "round(x)"]
 ROUNDING = ["math.floor(x)", "math.ceil(x)", "math.trunc(x)", "math.fabs(x)"]
 
@@ -127,11 +130,38 @@ def test_unary(text: str, kind: type, engine: Engine) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("kind", TYPES)
 @pytest.mark.parametrize(
-    "function", ["sqrt", "sin", "cos", "tan", "atan", "exp", "sinh", "cosh", "tanh"]
+    "function",
+    FUNCTIONS,
 )
 def test_math(function: str, kind: type, engine: Engine) -> None:
     """Infinite and undefined arguments may be left to the host."""
     check(f"math.{function}(x)", (kind,), engine, lambda x: not math.isfinite(x))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("types", PAIRS, ids=names)
+@pytest.mark.parametrize("function", ["atan2", "copysign", "fmod", "pow"])
+def test_math_of_two(function: str, types: tuple[type, ...], engine: Engine) -> None:
+    def may_leave(x: Any, y: Any) -> bool:
+        infinite = not math.isfinite(x) or not math.isfinite(y)
+        return infinite or (function == "pow" and x <= 0)
+
+    check(f"math.{function}(x, y)", types, engine, may_leave)
+
+
+EXPONENTS = ["0", "1", "2", "3", "7", "2.0", "0.5", "1.5", "-1", "-2", "-0.5", "-1.5", "-3.0"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("exponent", EXPONENTS)
+def test_constant_power(exponent: str, engine: Engine) -> None:
+    """Of doubles: negative ones too where the exponent is whole."""
+
+    def may_leave(x: float) -> bool:
+        return not math.isfinite(x) or (x < 0 and not float(exponent).is_integer())
+
+    check(f"x ** {exponent}", (float,), engine, may_leave)
+    check(f"math.pow(x, {exponent})", (float,), engine, may_leave)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -47,6 +47,7 @@ DECLINED = {
     "call between targets",
     "container of anything",
     "no round at all",
+    "random numbers that are not all",
     "stores with a choice between",
     "swap of elements",
     "swap through aliases",

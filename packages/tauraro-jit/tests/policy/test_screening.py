@@ -33,7 +33,7 @@ def screen_of(body: str, warm: object = None) -> tuple[Screen, Any]:
 
 def problem(body: str, warm: object = None) -> str:
     """The problem of the first loop of a function."""
-    screen, code = screen_of(body, warm)
+    screen, _ = screen_of(body, warm)
     jumps = [i.target for i in screen._instructions if i.target is not None]
     loops = [screen.loop_at(target) for target in jumps]
     outer = max((loop for loop in loops if loop), key=lambda loop: loop[1] - loop[0])

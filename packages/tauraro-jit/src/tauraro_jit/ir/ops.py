@@ -111,6 +111,7 @@ class Op(Enum):
     STORE_FLOAT = "store_float", (PTR, I64, F64), None, False, "items[i] = a float, in its old box if nobody else holds it"
     STORE_INT = "store_int", (PTR, I64, I64), None, False, "items[i] = an int"
     STORE_BOOL = "store_bool", (PTR, I64, I1), None, False, "items[i] = a bool"
+    CALL_FLOAT = "call_float", (PTR,), F64, False, "a call without arguments that runs no Python and gives a float"
     FUNCTION_CODE = "function_code", (PTR,), PTR, False, "the code object of a Python function"
     LOOKUP = "lookup", (PTR, PTR), PTR, False, "dict value for a string key, borrowed; NULL if missing"
     # --- leaving

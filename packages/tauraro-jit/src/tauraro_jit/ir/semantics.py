@@ -256,6 +256,7 @@ MEMORY: dict[Op, Callable[..., Any]] = {
     Op.STORE_FLOAT: store,
     Op.STORE_INT: store,
     Op.STORE_BOOL: store,
+    Op.CALL_FLOAT: lambda function: expect(function(), float),
     Op.FUNCTION_CODE: lambda found: expect(found, FunctionType).__code__,
     Op.LOOKUP: lambda names, key: names.get(key, NULL),
 }

@@ -30,7 +30,7 @@ ITERATORS: dict[IteratorKind, tuple[Type | None, ...]] = {
     IteratorKind.LIST: (PTR, I64),
     IteratorKind.TUPLE: (PTR, I64),
 }
-EXITS_ALLOWED = {Op.STORE_FLOAT, Op.STORE_INT, Op.STORE_BOOL}
+EXITS_ALLOWED = {Op.STORE_FLOAT, Op.STORE_INT, Op.STORE_BOOL, Op.CALL_FLOAT}
 """Operations that may, but need not, have an exit."""
 
 

@@ -6,6 +6,7 @@ statement; the host computes or raises.
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable
 
@@ -171,14 +172,24 @@ def power(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
         for _ in range(exponent - 1):
             result = b.emit(Op.MUL_CHECKED, result, base)
         return integer(result)
-    base, exponent_value = as_float(b, left), as_float(b, right)
-    infinity = b.const_float(float("inf"))
-    b.guard(b.emit(Op.FLOAT_GT, base, b.const_float(0.0)))
-    b.guard(b.emit(Op.FLOAT_LT, base, infinity))
-    size = b.emit(Op.CALL1, exponent_value, attr="fabs")
-    b.guard(b.emit(Op.FLOAT_LT, size, infinity))
-    result = b.emit(Op.CALL2, base, exponent_value, attr="pow")
-    b.guard(b.emit(Op.FLOAT_LT, result, infinity))
+    return float_power(b, as_float(b, left), as_float(b, right), right.known)
+
+
+def float_power(b: RegionBuilder, base: Value, exponent: Value, known: object) -> Typed:
+    """libm's pow where the host calls it: of numbers that are finite and give such a number, and
+    not of zero or, unless the exponent is whole, of negative ones. `known` is the exponent if that
+    is constant."""
+    zero, infinity = b.const_float(0.0), b.const_float(math.inf)
+    if not isinstance(known, (int, float)):
+        b.guard(b.emit(Op.FLOAT_GT, base, zero))
+        b.guard(b.emit(Op.FLOAT_LT, base, infinity))
+        b.guard(b.emit(Op.FLOAT_LT, b.emit(Op.CALL1, exponent, attr="fabs"), infinity))
+    elif not float(known).is_integer():
+        b.guard(b.emit(Op.FLOAT_GE if known > 0 else Op.FLOAT_GT, base, zero))
+    elif known < 0:
+        b.guard(b.emit(Op.FLOAT_NE, base, zero))
+    result = b.emit(Op.CALL2, base, exponent, attr="pow")
+    b.guard(b.emit(Op.FLOAT_LT, b.emit(Op.CALL1, result, attr="fabs"), infinity))
     return real(result)
 
 
@@ -297,6 +308,12 @@ def is_true(b: RegionBuilder, typed: Typed) -> Value:
     raise Unsupported(f"the truth of {kind.name.lower()}")
 
 
+def float_negation(b: RegionBuilder, value: Typed) -> Typed:
+    """`-value` of a float; of a constant it is one."""
+    known = -value.known if isinstance(value.known, float) else None
+    return Typed(Kind.FLOAT, (b.emit(Op.FNEG, value.values[0]),), known=known)
+
+
 def plus(b: RegionBuilder, value: Typed) -> Typed:
     """`+value`."""
     return value
@@ -312,7 +329,7 @@ def build_unary(b: RegionBuilder, pc: int, i: Instruction) -> int:
     if value.kind not in NUMBERS or (value.kind is Kind.FLOAT and operator == "Invert"):
         raise Unsupported(f"{operator} of {value.kind.name.lower()}")
     if value.kind is Kind.FLOAT:
-        result = value if operator == "UAdd" else real(b.emit(Op.FNEG, value.values[0]))
+        result = value if operator == "UAdd" else float_negation(b, value)
     else:
         number = integer(as_int(b, value)) if value.kind is Kind.BOOL else value
         result = {"USub": words.negation, "Invert": words.inversion}.get(operator, plus)(b, number)

@@ -196,12 +196,14 @@ class RegionBuilder:
         self.operations += 1
         return result
 
-    def effect(self, op: Op, *args: Value) -> None:
-        """Append a store. Nothing may leave before the statement ends; the first store of a
-        statement still has an exit, for the case that memory runs out."""
+    def effect(self, op: Op, *args: Value) -> Value | None:
+        """Append a store or call. Nothing may leave before the statement ends; the first effect of
+        a statement still has an exit, for the case that memory runs out."""
         exit_ = None if self.anchor.dirty else self.exit_point()
-        self.block.operations.append(Operation(op, args, None, None, exit_))
+        result = None if op.result is None else self.function.value(op.result)
+        self.block.operations.append(Operation(op, args, result, None, exit_))
         self.anchor.dirty = True
+        return result
 
     def guard(self, condition: Value) -> None:
         """Leave unless `condition`."""

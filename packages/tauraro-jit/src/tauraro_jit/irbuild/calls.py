@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import builtins
 import math
+import sys
 from collections.abc import Callable, Sequence
 from inspect import CO_COROUTINE, CO_GENERATOR, CO_VARARGS, CO_VARKEYWORDS
-from types import FunctionType, ModuleType
+from types import BuiltinFunctionType, FunctionType, ModuleType
 
 from tauraro_frontend.bytecode.isa import Op as Bytecode
 from tauraro_frontend.bytecode.module import Instruction
@@ -290,6 +291,21 @@ def end_call(b: RegionBuilder) -> None:
     finish_call(b, Typed(Kind.NONE))
 
 
+def gives_random(function: object) -> bool:
+    """Whether this is the `random` of a random number generator of the standard library."""
+    if type(function) is not BuiltinFunctionType or function.__name__ != "random":
+        return False
+    generator = getattr(sys.modules.get("_random"), "Random", None)
+    return generator is not None and isinstance(function.__self__, generator)
+
+
+def call_random(b: RegionBuilder, function: object) -> Typed:
+    """It changes the generator, and cannot be called again where the region is left."""
+    result = b.effect(Op.CALL_FLOAT, b.const_object(function))
+    assert result is not None
+    return real(result)
+
+
 @builds(Bytecode.CALL)
 def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
     function, *values = (read(b, operand) for operand in i.src)
@@ -299,6 +315,9 @@ def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
         call = CALLS.get(function.known)
     except TypeError:  # an unhashable callable
         call = None
+    if gives_random(function.known) and not values:
+        write(b, i, call_random(b, function.known))
+        return pc + 1
     if call is None and isinstance(function.known, FunctionType) and not i.imm[0]:
         begin_call(b, pc, function.known, values)
         return None

@@ -123,7 +123,7 @@ def constant(b: RegionBuilder, value: object) -> Typed:
     if isinstance(value, int) and kind is int:
         return literal(b, value)
     if isinstance(value, float) and kind is float:
-        return Typed(Kind.FLOAT, (b.const_float(value),))
+        return Typed(Kind.FLOAT, (b.const_float(value),), known=value)
     if value is None:
         return Typed(Kind.NONE)
     return Typed(Kind.KNOWN, known=value)

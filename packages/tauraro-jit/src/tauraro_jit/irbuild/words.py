@@ -219,7 +219,9 @@ def low_part(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
 
 
 def negation(b: RegionBuilder, value: Typed) -> Typed:
-    """`-value`."""
+    """`-value`; of a constant it is one."""
+    if isinstance(value.known, int):
+        return literal(b, -value.known)
     value = narrow(b, value) if value.kind is Kind.WORD else value
     result = b.emit(Op.SUB_CHECKED, b.const_int(0), value.values[0])
     return natural(result, *value.checks, b.last())

@@ -15,7 +15,7 @@ from __future__ import annotations
 from ..ir.graph import Branch, ExitPoint, Function, Jump, Leave, Operation, Value
 from ..ir.ops import Op
 
-ROOTS = {Op.GUARD, Op.POLL, Op.STORE_FLOAT, Op.STORE_INT, Op.STORE_BOOL}
+ROOTS = {Op.GUARD, Op.POLL, Op.STORE_FLOAT, Op.STORE_INT, Op.STORE_BOOL, Op.CALL_FLOAT}
 
 
 def remove_dead_code(function: Function) -> None:

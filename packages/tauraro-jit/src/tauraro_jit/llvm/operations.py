@@ -9,7 +9,7 @@ from collections.abc import Callable
 from ..ir.graph import Operation
 from ..ir.ops import Op
 from .host import HAS_TAGGED_INTS, INT_DIGITS, INT_SIZE, TUPLE_ITEMS, TYPE, api, libm
-from .stores import store_bool, store_float, store_int
+from .stores import call_float, store_bool, store_float, store_int
 from .tables import INTRINSICS, LOADS, OVERFLOW, SIMPLE, SLOTS
 
 TYPE_CHECKING = False
@@ -172,6 +172,7 @@ EMITTERS: dict[Op, Emit] = {
     Op.CALL1: call,
     Op.CALL2: call,
     Op.INT_TO_FLOAT: convert("sitofp i64", "double"),
+    Op.CALL_FLOAT: call_float,
     Op.UINT_TO_FLOAT: convert("uitofp i64", "double"),
     Op.FLOAT_TO_INT: convert("fptosi double", "i64"),
     Op.BOOL_TO_INT: convert("zext i1", "i64"),

@@ -1,4 +1,5 @@
-"""Stores into lists, in LLVM IR: a new box, unless the old one is nobody else's."""
+"""Boxes, in LLVM IR: stores into lists make a new one, unless the old one is nobody else's; and
+calls that return one."""
 
 from __future__ import annotations
 
@@ -148,3 +149,11 @@ def release(e: Emitter, old: str) -> None:
     e.line(f"call void {e.static(api('_Py_Dealloc'))}(ptr {old})")
     e.line(f"br label %{done}")
     e.start(done)
+
+
+def call_float(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    """The value of the box that a function without arguments returns."""
+    box = e.emit(f"call ptr {e.static(api('PyObject_CallNoArgs'))}(ptr {a[0]})")
+    check_memory(e, o, box)
+    e.line(f"{r} = load double, ptr {e.address(box, FLOAT_VALUE)}")
+    release(e, box)

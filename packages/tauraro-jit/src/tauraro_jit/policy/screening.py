@@ -98,9 +98,13 @@ class Screen:
 
     def problem_here(self, offset: int) -> str:
         """What is not compiled in the line of an instruction."""
-        for start, end, _ in self.code.co_lines():
-            if start <= offset < end:
-                return next(self._problems(start, end), "")
+        parts = list(self.code.co_lines())  # a line may have many
+        here = next((line for start, end, line in parts if start <= offset < end), None)
+        for start, end, line in parts:
+            if line == here:
+                problem = next(self._problems(start, end), "")
+                if problem:
+                    return problem
         return ""
 
     def _search(self, start: int, end: int) -> str:
@@ -222,9 +226,8 @@ def _specialized_names() -> dict[int, str]:
     """The numbers of specialized instructions are those that no other instruction has, in order."""
     if not _names:
         if sys.version_info >= (3, 13):
-            from _opcode_metadata import _specialized_opmap
-
-            _names.update((number, name) for name, number in _specialized_opmap.items())
+            opmap: dict[str, int] = vars(__import__("_opcode_metadata"))["_specialized_opmap"]
+            _names.update((number, name) for name, number in opmap.items())
         else:
             import opcode
 

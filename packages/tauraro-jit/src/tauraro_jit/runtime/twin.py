@@ -9,6 +9,7 @@ lines, so this is done for the statements of a module that contain hot code only
 from __future__ import annotations
 
 import ast
+import warnings
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -123,7 +124,9 @@ class Twin:
         """The code objects that contain loops."""
         codes: dict[int, TwinCode] = {}
         if self.statements:  # their numbers are the columns
-            code = compile_tree(self._tree, self._filename, self._mode, self._optimize)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # they were given when tier 1 was compiled
+                code = compile_tree(self._tree, self._filename, self._mode, self._optimize)
             for each in _codes(code):
                 twin = TwinCode(each)
                 for mark in twin.marks:

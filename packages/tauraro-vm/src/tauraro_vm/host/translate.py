@@ -269,6 +269,7 @@ class Translator:
         """Store the operand `src` into a finished target node."""
         kind = src & 3
         index = src >> 2
+        value: Any
         if kind >= 2:
             assert leaf is not None
             value = self.leaf(kind, index, leaf)

@@ -50,8 +50,12 @@ def local_variables(frame: Frame) -> Any:
     if code.kind in NAMESPACE_KINDS:
         return frame.namespace
     names = bound_variables(frame)
-    if sys.version_info >= (3, 13):
-        return names
+    return names if sys.version_info >= (3, 13) else taken_over(frame, names)
+
+
+def taken_over(frame: Frame, names: dict[str, Any]) -> dict[str, Any]:
+    """The one dictionary of a frame before 3.13, brought up to date."""
+    code = frame.code
     snapshot: dict[str, Any] = getattr(frame, "snapshot", {})
     for name in [*code.local_names, *code.cell_names]:
         snapshot.pop(name, None)

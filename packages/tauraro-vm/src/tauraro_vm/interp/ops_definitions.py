@@ -70,7 +70,8 @@ def define_function(frame: Frame, registers: Registers, ins: Instruction) -> Ins
     if annotations:
         function.__annotations__ = dict(zip(annotations, values[start:], strict=True))
     if frame.type_parameters is not None:
-        function.__type_params__ = tuple(frame.type_parameters)  # type: ignore[attr-defined]
+        generic: Any = function  # the attribute is new in 3.12
+        generic.__type_params__ = tuple(frame.type_parameters)
     registers[ins.dst] = function
     return ins.next
 

@@ -241,7 +241,10 @@ def define(
     here: At,
 ) -> ast.FunctionDef | ast.AsyncFunctionDef:
     """A function definition."""
-    function = kind(name, arguments, body, [], None, None, **here)
+    make: Any = kind  # what it takes depends on the host's version
+    function: ast.FunctionDef | ast.AsyncFunctionDef = make(
+        name, arguments, body, [], None, None, **here
+    )
     if "type_params" in function._fields:
         vars(function)["type_params"] = []
     return function

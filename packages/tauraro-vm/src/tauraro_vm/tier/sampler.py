@@ -61,15 +61,20 @@ class Sampler:
         self._running = False
         self._stopping = bytearray(1)
         self._done = _thread.allocate_lock()
+        self._task = ""
+        self._pending: object = None
 
     def start(self) -> None:
         """Start the thread, and have it stopped when it must not run."""
         self._begin()
         atexit.register(self.stop)
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(
-                before=self.stop, after_in_parent=self._begin, after_in_child=self._begin
-            )
+            if sys.version_info >= (3, 13):
+                os.register_at_fork(before=self._stop_to_fork, after_in_child=self._begin)
+            else:
+                os.register_at_fork(
+                    before=self.stop, after_in_parent=self._begin, after_in_child=self._begin
+                )
 
     def _begin(self) -> None:
         if not self._running:
@@ -81,6 +86,23 @@ class Sampler:
             self._done.acquire()
             _thread.start_new_thread(self._run, (self._wake, self._done))
 
+    def _stop_to_fork(self) -> None:
+        """3.13 counts threads, and warns of several, after it has called the functions that
+        `os.register_at_fork` was given: one of them asks for a call when the thread that forks is
+        back in the program. It is no Python function, which would make that call itself."""
+        self.stop()
+        if self._pending is None:
+            import ctypes
+            from functools import partial
+
+            def begin(_: object) -> int:
+                self._begin()
+                return 0
+
+            self._pending = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(begin)
+            ask = partial(ctypes.pythonapi.Py_AddPendingCall, self._pending, None)
+            os.register_at_fork(after_in_parent=ask)
+
     def stop(self) -> None:
         """End the thread and wait for it."""
         if self._running:
@@ -88,9 +110,13 @@ class Sampler:
             self._stopping[0] = 1
             self._wake.release()
             self._done.acquire()
+            # Python has done with the thread, the system not yet: who counts threads finds it.
+            while os.path.exists(self._task):
+                os.sched_yield()
 
     def _run(self, wake: _thread.LockType, done: _thread.LockType) -> None:
         try:
+            self._task = f"/proc/self/task/{_thread.get_native_id()}"
             if hasattr(_signal, "pthread_sigmask"):
                 _signal.pthread_sigmask(_signal.SIG_BLOCK, _signal.valid_signals())
             if wake.acquire(timeout=self._first):
