@@ -6,13 +6,16 @@ SHADES = " .:-=+*#%@"
 MAX_STEPS = 2000
 
 
-def escape_time(c: complex, limit: int) -> int:
+def escape_time(real: float, imaginary: float, limit: int) -> int:
     """The number of steps until |z| exceeds 2 under z -> z*z + c, or `limit` if it never does."""
-    z = 0j
+    x = y = 0.0
     for step in range(limit):
-        if z.real * z.real + z.imag * z.imag > 4.0:
+        xx = x * x
+        yy = y * y
+        if xx + yy > 4.0:
             return step
-        z = z * z + c
+        y = 2.0 * x * y + imaginary
+        x = xx - yy + real
     return limit
 
 
@@ -30,7 +33,7 @@ def picture(width: int) -> list[str]:
     for y in range(height):
         imaginary = 1.2 - 2.4 * y / (height - 1)
         row = [
-            shade(escape_time(complex(-2.2 + 3.0 * x / (width - 1), imaginary), MAX_STEPS))
+            shade(escape_time(-2.2 + 3.0 * x / (width - 1), imaginary, MAX_STEPS))
             for x in range(width)
         ]
         rows.append("".join(row).rstrip())

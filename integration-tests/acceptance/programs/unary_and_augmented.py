@@ -55,7 +55,7 @@ def multiply_and_divide(n):
 def modulo_and_power(n):
     x = 7
     total = 0
-    for i in range(n):
+    for _ in range(n):
         x **= 2
         x %= 1_000_003
         total += x

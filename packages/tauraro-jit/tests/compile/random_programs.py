@@ -224,6 +224,9 @@ GRAMMAR: dict[str, list[str]] = {
         "x, y = y, x",
         "a, b, c = c, <int>, a",
         "u, v = <any>, u",
+        "u, v = pair",
+        "u, v = rows[<index_rows>]",
+        "(u, x), a = duo",
         "a = c = <int>",
         "a = ints[<index_ints>] = <int>",
         "a = ints[0 if <bool> else -1] = a + <int>",
@@ -261,6 +264,8 @@ GRAMMAR: dict[str, list[str]] = {
         "range(9223372036854775807 - <trips>, 9223372036854775807)",
         "range(-9223372036854775807 + <trips>, -9223372036854775808, -1)",
         "range(len(ints))",
+        "reversed(range(<trips>))",
+        "reversed(range(<trips>, -3, -2))",
         "range(<int> % 5)",
         "ints",
         "rows[<index_rows>]",
@@ -287,6 +292,7 @@ bools = [<truth>, <truth>]
 rows = [[<integer>], [<integer>, <small>], [<number>, <real>]]
 mixed = [<integer>, <real>, <truth>, <number>]
 pair = (<number>, <number>)
+duo = ((<number>, <real>), <integer>)
 names = {}
 def twice(value, other):
     return value + value - other

@@ -338,7 +338,10 @@ class RegionBuilder:
             if of is Kind.BOOL:
                 raw = self.emit(Op.SLOT_INT, attr=slot)
                 return Typed(of, (self.emit(Op.INT_NE, raw, self.const_int(0)),))
-            return Typed(of, (self.emit(SLOT_OPS[VALUE_TYPES[of][0]], attr=slot),))
+            value = self.emit(SLOT_OPS[VALUE_TYPES[of][0]], attr=slot)
+            if of is not Kind.FLOAT and self.is_constant(key):
+                return self.fixed(of, value, sample)
+            return Typed(of, (value,))
         if isinstance(sample, (list, tuple)) and kind in (list, tuple):
             of = Kind.LIST if kind is list else Kind.TUPLE
             slot = self.slot((key, of), 1)
@@ -351,6 +354,18 @@ class RegionBuilder:
             self.guard(self.emit(Op.IS_OBJECT, found, self.const_object(sample)))
             return Typed(Kind.KNOWN, known=sample)
         return Typed(Kind.OPAQUE)
+
+    def is_constant(self, key: Key) -> bool:
+        """Whether a variable is a constant by its name, and the loop agrees."""
+        place, name = key
+        return place is Place.GLOBAL and str(name).isupper() and key not in self.assigned
+
+    def fixed(self, kind: Kind, value: Value, sample: Any) -> Typed:
+        """An int that is what it was when the region was built."""
+        bits = sample if sample < 2**63 else sample - 2**64
+        constant = self.const_int(bits)
+        self.guard(self.emit(Op.INT_EQ, value, constant))
+        return Typed(kind, (constant,), known=sample)
 
     def is_word(self, key: Key, sample: int) -> bool:
         """Whether an input is entered as a word: it is too large for an int, or becomes a word in

@@ -68,6 +68,16 @@ def variable_range(b: RegionBuilder, start: Value, stop: Value, step: Value) -> 
     return Typed(Kind.RANGE, (start, step, b.emit(Op.FLOOR_DIV, rounded, size)))
 
 
+def call_reversed(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    """Of a range: the range from its last item down, or up, to its first."""
+    if len(values) != 1 or values[0].kind is not Kind.RANGE:
+        raise Unsupported("reversed of something else than a range")
+    start, step, length = values[0].values
+    far = b.emit(Op.MUL_CHECKED, b.emit(Op.SUB, length, b.const_int(1)), step)
+    last = b.emit(Op.ADD_CHECKED, start, far)
+    return Typed(Kind.RANGE, (last, b.emit(Op.SUB_CHECKED, b.const_int(0), step), length))
+
+
 def call_divmod(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     numbers(values, 2, 2)
     parts = (BINARY["FloorDiv"](b, *values), BINARY["Mod"](b, *values))
@@ -174,6 +184,7 @@ def call_fabs(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
 
 CALLS: dict[object, Builtin] = {
     builtins.range: call_range,
+    builtins.reversed: call_reversed,
     builtins.divmod: call_divmod,
     builtins.len: call_len,
     builtins.abs: call_abs,

@@ -14,7 +14,7 @@ from .arithmetic import integer, is_true
 from .builder import RegionBuilder, Unsupported, builds
 from .calls import finish_call
 from .sequences import load_element
-from .state import Kind, Loop, State, Typed
+from .state import Kind, Loop, State, Typed, shape_at
 from .variables import read, write
 
 ASKED = "the interpreter is asked for"
@@ -39,7 +39,7 @@ def next_item(b: RegionBuilder, iterator: Typed) -> Next:
     pointer, items, size, index = iterator.values
 
     def take_element() -> tuple[Typed, Typed]:
-        item = load_element(b, iterator.shape, items, index)
+        item = load_element(b, shape_at(iterator.shape, None), items, index)
         values = (pointer, items, size, b.emit(Op.ADD, index, b.const_int(1)))
         return item, Typed(iterator.kind, values, iterator.shape)
 

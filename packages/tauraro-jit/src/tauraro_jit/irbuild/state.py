@@ -5,8 +5,9 @@ Two states of the same `key` differ only in their SSA values, so one block versi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
+from typing import cast
 
 from msgspec import Struct, field
 
@@ -32,7 +33,7 @@ class Kind(Enum):
 
 Shape = tuple[object, ...]
 """The kind of a sequence's elements: ("int",), ("float",), ("bool",), ("list", shape), ("tuple",
-shape), or ("other",)."""
+shape), or ("other",); or ("each", shape, shape, ...) for a short one whose elements differ."""
 
 OTHER: Shape = ("other",)
 
@@ -181,10 +182,31 @@ def shape_of(sample: object) -> Shape:
     return OTHER
 
 
+FEW = 8
+"""Elements that are looked at."""
+
+
 def element_shape(sample: list[object] | tuple[object, ...]) -> Shape:
-    """The most frequent shape of a few elements."""
+    """The most frequent shape of a few elements, or that of each if they are few and differ."""
     if not sample:
         return OTHER
-    step = max(1, len(sample) // 8)
-    shapes = [shape_of(element) for element in sample[::step][:8]]
+    step = max(1, len(sample) // FEW)
+    shapes = [shape_of(element) for element in sample[::step][:FEW]]
+    if len(sample) <= FEW and len(set(shapes)) > 1:
+        return ("each", *shapes)
+    return most_frequent(shapes)
+
+
+def most_frequent(shapes: Sequence[Shape]) -> Shape:
+    """One shape for all."""
     return max(shapes, key=shapes.count)
+
+
+def shape_at(shape: Shape, index: int | None) -> Shape:
+    """The shape of the element at a constant index, or at one that is not known."""
+    if shape[0] != "each":
+        return shape
+    shapes = cast("tuple[Shape, ...]", shape[1:])
+    if index is None or not -len(shapes) <= index < len(shapes):
+        return most_frequent(shapes)
+    return shapes[index]

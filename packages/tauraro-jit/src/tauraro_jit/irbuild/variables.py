@@ -230,15 +230,3 @@ def build_discard(b: RegionBuilder, pc: int, i: Instruction) -> int:
 @builds(Bytecode.NOP, Bytecode.DECLARE)
 def build_nothing(b: RegionBuilder, pc: int, i: Instruction) -> int:
     return pc + 1
-
-
-@builds(Bytecode.UNPACK)
-def build_unpack(b: RegionBuilder, pc: int, i: Instruction) -> int:
-    count, star, _ = i.imm
-    value = read(b, i.src[0])
-    if star is not None or value.kind is not Kind.PAIR or len(value.parts) != count:
-        raise Unsupported("an unpacking of something else than a tuple display")
-    assert i.dst is not None
-    for position, part in enumerate(value.parts):
-        b.state.temps[(i.dst >> 3) + position] = part
-    return pc + 1

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from ..compiler import Compilation, forced_exits
 from ..runtime.install import InstalledRegion
 from ..runtime.marks import LoopMark
+from ..runtime.site import LoopSite
 from ..runtime.switch import Watch
 from ..runtime.table import Refusal
 
@@ -58,6 +59,7 @@ class HotLoop(Struct, eq=False):
     status: Status = Status.COLD
     reason: str = ""
     reason_line: int = 0
+    site: LoopSite | None = None
     watch: Watch | None = None
     installed: InstalledRegion | None = None
     compilation: Compilation | None = None

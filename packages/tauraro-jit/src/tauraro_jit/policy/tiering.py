@@ -43,6 +43,9 @@ PATIENCE = 6
 """Samples in tier 1 inside a loop that is to be compiled, or was, but does not come round, after
 which the next inner one is compiled, too."""
 
+ATTEMPTS = 200
+"""Iterations looked at for one that a loop's regions do not accept."""
+
 BUDGET = 8 << 20
 """Bytes of machine code at most: it is never freed."""
 
@@ -185,10 +188,19 @@ class Tiering:
             return
         remaining = self.threshold or 0
 
+        attempts = ATTEMPTS
+
         def arrived(frame: FrameType) -> None:
-            nonlocal remaining
+            nonlocal remaining, attempts
             remaining -= 1
-            if remaining <= 0:
+            if remaining > 0:
+                return
+            if loop.installed is not None and self._accepts(loop, frame):
+                attempts -= 1  # not the frame that was refused: that is one of the next
+                if attempts == 0:
+                    loop.stop_watching()
+                    loop.keep("")
+            else:
                 self.compile(loop, frame)
 
         try:
@@ -232,6 +244,19 @@ class Tiering:
         finally:
             self.busy = False
 
+    def _accepts(self, loop: HotLoop, frame: FrameType) -> bool:
+        """Whether what is installed in a loop enters in a frame."""
+        program, site, installed = self.program(loop.code.co_filename), loop.site, loop.installed
+        if program is None or site is None or installed is None:
+            return False
+        bytecode = program.module.codes[loop.mark.code_index]
+        is_for = bytecode.instructions[loop.mark.loop_pc].op.name == "FOR"
+        try:
+            seen = observe(frame, site, bytecode, is_for)
+        except NoSite:
+            return True
+        return any(accepts(table.region, seen) for table in installed.tables)
+
     def _is_of_program(self, error: Exception) -> bool:
         """Whether a signal handler of the program raised an exception. Signals that come to other
         threads are handled here, too."""
@@ -248,13 +273,9 @@ class Tiering:
             raise Decline("its bytecode is gone")
         module, mark = program.module, loop.mark
         bytecode = module.codes[mark.code_index]
-        site = LoopSite(loop.code, mark, program.twin)
+        site = loop.site = loop.site or LoopSite(loop.code, mark, program.twin)
         is_for = bytecode.instructions[mark.loop_pc].op.name == "FOR"
         seen = observe(frame, site, bytecode, is_for)
-        installed = loop.installed
-        if installed is not None and any(accepts(t.region, seen) for t in installed.tables):
-            loop.keep("")  # not the frame that was refused
-            return
         samples = seen.values
         for name, value in list(frame.f_globals.items()):
             if type(value) in SAMPLED:
@@ -268,7 +289,7 @@ class Tiering:
         finally:
             request.forget()
         self.size += compilation.size
-        loop.native(install(site, compilation.region, bytecode, installed), compilation)
+        loop.native(install(site, compilation.region, bytecode, loop.installed), compilation)
         if self._inspection is not None:
             self._inspection.compiled(loop, compilation)
 

@@ -10,7 +10,8 @@ In: the words of the command line. Out: the program has run; the process ends as
     depth.py       recursion: the program may go as deep as it could without us
     repl.py        the interactive interpreter
     compile.py     tauraro compile       dis.py     tauraro dis
-    why.py         tauraro why           stages.py  the text of each stage: dis, --dump
+    why.py         tauraro why           compare.py tauraro compare
+    stages.py      the text of each stage: dis, --dump
     trial.py       running a program for what dis and why tell of it
     report.py      --stats               about.py   --version, --help, usage
 """
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-SUBCOMMANDS = ("compile", "dis", "why")
+SUBCOMMANDS = ("compare", "compile", "dis", "why")
 
 
 def main(arguments: Sequence[str] | None = None, command: str | None = None) -> NoReturn:
@@ -66,7 +67,9 @@ def main(arguments: Sequence[str] | None = None, command: str | None = None) -> 
 
 def _run_subcommand(words: list[str]) -> NoReturn:
     """The subcommands are ordinary programs: they end with a status and print what they have."""
-    if words[0] == "compile":
+    if words[0] == "compare":
+        from .compare import compare_command as subcommand
+    elif words[0] == "compile":
         from .compile import compile_command as subcommand
     elif words[0] == "dis":
         from .dis import dis_command as subcommand

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _USAGE = """\
 usage: tauraro [option] ... [-c cmd | -m mod | file | -] [arg] ...
+       tauraro compare [--runs=N] file [arg] ...
        tauraro compile file -o file.tbc
        tauraro dis file [--stage=bytecode|host]
        tauraro dis file [arg] ... --stage=ir|llvm|asm

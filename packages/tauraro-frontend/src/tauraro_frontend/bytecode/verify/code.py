@@ -200,7 +200,11 @@ class CodeVerifier:
         """Verify one instruction."""
         op, dst, src, imm, spans = i
         row = ROWS[op]
-        checks = row.checks
+        (
+            sources, _, _, checks, level, destination, result, role_at, _, _, _, action, _, codes,
+            span_rule,
+        ) = row  # fmt: skip
+        region = self.region
         if len(imm) != len(checks):
             self.fail(f"has {len(imm)} immediates, not {len(checks)}")
         if checks:
@@ -210,23 +214,22 @@ class CodeVerifier:
         role: Role | None = None
         if dst is not None and dst & 7:
             role = self.local_role(row, dst)
-        elif (dst is not None) is not (row.destination != "") and row.destination != "dst?":
+        elif (dst is not None) is not (destination != "") and destination != "dst?":
             self.fail("has no destination" if dst is None else "has a destination")
-        elif row.role >= 0:
-            role = imm[row.role]
-        if row.codes is not None and self.code.kind not in row.codes:
+        elif role_at >= 0:
+            role = imm[role_at]
+        if codes is not None and self.code.kind not in codes:
             self.fail(f"cannot stand in a code object of kind {self.code.kind.name}")
         ends = role in STATEMENT_ROLES
-        action = row.action
         if action == "" or action == "+":
-            if not (STATEMENT if ends else row.level) & self.region.holds:
+            if not (STATEMENT if ends else level) & region.holds:
                 self.fail("cannot stand here")
             height = 0
-            if not row.sources:
+            if not sources:
                 self.held = NO_VALUES
             else:
-                height = self.read(i, row, role, self.region.guard)
-                if len(self.stack) < self.region.base:
+                height = self.read(i, row, role, region.guard)
+                if len(self.stack) < region.base:
                     self.fail("takes a temporary that belongs to the region")
             if action:
                 self.open_region(i, row)
@@ -234,7 +237,7 @@ class CodeVerifier:
             height = self.turn_region(i, row, role)
             if ends and not self.region.holds & STATEMENT:
                 self.fail("the statement it ends cannot stand here")
-        expected, leaf_spans, _, conditional = row.spans
+        expected, leaf_spans, _, conditional = span_rule
         if leaf_spans:
             expected += self.held.count(0)
         if role is not None:
@@ -243,13 +246,13 @@ class CodeVerifier:
             expected += conditional_spans(conditional, imm)
         if len(spans) != expected:
             self.fail(f"has {len(spans)} spans, not {span_count(op, dst, src, imm)}")
-        self.result = row.result
+        self.result = result
         rule = RULES.get(op)
         if rule is not None:
             rule(self, i)
         if dst is not None:
             self.write(row, i, role, height + 1)
-        if ends or (row.level == STATEMENT and not action):
+        if ends or (level == STATEMENT and not action):
             self.end_statement(i, row, role)
         if height >= self.region.height:
             self.region.height = height + 1
