@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tauraro_vm.tier.protocol import LoadedProgram, NativeOptions
 
     from ..runtime.switch import Watch
+    from .profile import Profile
     from .tiering import Tiering
 
 HOT = 2
@@ -37,6 +38,9 @@ DEPTH = 4
 """Frames looked at from the innermost outwards."""
 
 NEVER = 3600.0
+
+MOST_PASSED = 1000
+"""Lines remembered for reports."""
 
 DELAYS = ((60, 0.005), (200, 0.01), (1000, 0.02), (0, 0.04))
 """Up to how many looks, and the seconds between them: what is hot is hot soon."""
@@ -108,8 +112,12 @@ class Finder:
         """Lines in loops that native code cannot help, and why."""
         self._looks = 0
         self._importing = False
-        self.profile = Profile() if options.statistics and options.threshold is None else None
+        self.profile: Profile | None = None
         """Where the time goes, if somebody will ask."""
+        if options.statistics and options.threshold is None:
+            from .profile import Profile
+
+            self.profile = Profile()
         self.problem = ""
         """The defect that ended the search."""
 
@@ -192,7 +200,8 @@ class Finder:
             problem = screen.problem(*loop) or screen.problem_here(place.offset)
             tiering = self._tiering
             if problem:
-                self.passed[place.code, place.line] = problem
+                if len(self.passed) < MOST_PASSED:
+                    self.passed[place.code, place.line] = problem
             elif tiering is None or not tiering.knows(place.code):
                 self._seen(place.code, place.line)
             else:

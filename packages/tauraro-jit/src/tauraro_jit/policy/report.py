@@ -22,6 +22,8 @@ def report_lines(finder: Finder) -> Iterator[str]:
     loops = [loop for loop in known if loop.status is not Status.COLD]
     if loops:
         yield from summary_lines(loops)
+    elif finder.passed:
+        yield "  tier 2 (native): no hot loop that native code would help"
     else:
         yield "  tier 2 (native): no hot loop"
     yield from time_lines(finder, loops)
@@ -135,6 +137,9 @@ def tier_of(finder: Finder, line: Line) -> str:
     code = line.code
     if not finder.is_loaded(code.co_filename):
         return "left to the host"
+    problem = finder.passed.get((code, line.number))
+    if problem:
+        return f"tier 1: native code would not help the loop: {problem}"
     known = [] if tiering is None or not marks_of(code) else tiering.loops_of(code)
     around = [loop for loop in known if loop.line <= line.number <= loop.end_line]
     if not around:
