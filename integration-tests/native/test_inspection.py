@@ -233,6 +233,18 @@ def test_why_not(line: int, words: list[str], answer: str, folder: Path) -> None
     assert answer in found.stdout
 
 
+def test_why_without_a_standard_output(folder: Path) -> None:
+    closing = "import os, sys; os.close(1); os.execv(sys.argv[1], sys.argv[1:])"
+    done = subprocess.run(
+        [sys.executable, "-c", closing, *TAURARO, "why", "app.py:6", "9"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "tauraro why: can't write to the standard output: Bad file descriptor\n"
+
+
 def test_why_ends_as_the_program_does(folder: Path) -> None:
     found = run(["why", "app.py:6"], folder)
     assert found.returncode == 1
@@ -287,6 +299,13 @@ def test_statistics(folder: Path) -> None:
 def test_statistics_without_samples(folder: Path) -> None:
     report = run(["--stats", "--jit-threshold=3", "app.py", "30"], folder).stderr
     assert "where the time went was not looked at (--jit-threshold)" in report
+
+
+def test_statistics_of_a_short_program(folder: Path) -> None:
+    (folder / "short.py").write_text("print('short')\n")
+    run(["short.py"], folder)
+    report = run(["--stats", "short.py"], folder).stderr
+    assert "  tier 2 (native): nothing was hot" in report or "no hot loop" in report
 
 
 # --- perf

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable
     from types import CodeType, FrameType, ModuleType
+    from typing import Any
 
     from tauraro_vm.tier.protocol import LoadedProgram, NativeOptions
 
@@ -33,7 +34,17 @@ class LlvmTier:
     protocol_version = 3
 
     def __init__(self) -> None:
-        self._finder: Finder | None = None
+        self._start: tuple[Any, ...] | None = None
+        self._found: Finder | None = None
+
+    @property
+    def _finder(self) -> Finder | None:
+        """What looks for hot code; made when first asked for, once the tier was started."""
+        if self._found is None and self._start is not None:
+            from .policy.finding import Finder
+
+            self._found = Finder(*self._start)
+        return self._found
 
     def compile(self, region: Region) -> NativeCode | Declined:
         """Decline `region`: hot loops are found and compiled where they run, nothing on request."""
@@ -61,9 +72,7 @@ class LlvmTier:
         options: NativeOptions,
     ) -> None:
         """See `NativeTier.start`."""
-        from .policy.finding import Finder
-
-        self._finder = Finder(find, load, options)
+        self._start = (find, load, options)
 
     def loaded(self, code: CodeType) -> None:
         """See `NativeTier.loaded`."""

@@ -2,7 +2,7 @@
 
 In: the lines that the threads are at, at each look, and the seconds spent in native code so far.
 Out: seconds by line. The time between two looks, less what native code took of it, belongs to the
-lines that are seen at the second.
+lines that are seen at the second, in equal parts: those of threads that wait, too.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ class Profile:
         """The threads are at these lines of these code objects; `native` seconds were spent in
         native code so far. Where nothing is seen the time is nobody's."""
         now = time.perf_counter()
-        elapsed = now - self._last - (native - self._native)
+        elapsed = max(0.0, now - self._last - (native - self._native))
         self._last, self._native = now, native
         for code, number in places:
             line = self._lines.get((id(code), number))
             if line is None:
                 line = self._lines[id(code), number] = Line(code, number)
-            line.seconds += max(0.0, elapsed)
+            line.seconds += elapsed / len(places)

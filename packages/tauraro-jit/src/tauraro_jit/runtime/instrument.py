@@ -17,11 +17,16 @@ compiler makes the same instructions of them, but warns of `is` with a literal a
 
 from __future__ import annotations
 
-import ast
-from types import CodeType
-from typing import Any
-
 from .marks import LoopMark, entry_mark, hot_mark, jump_over_tests
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator
+    from types import CodeType
+    from typing import Any
+else:
+    import _ast as ast
 
 PAD = ".stack"
 """A module that contains `while` gets one local variable of this name, which stays unbound: where
@@ -68,12 +73,21 @@ def _visit(node: Any, in_class: bool) -> None:
         in_class = True
     elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         in_class = False
-    for child in ast.iter_child_nodes(node):
+    for child in _children(node):
         _visit(child, in_class)
     is_loop = isinstance(node, (ast.For, ast.While)) and not in_class
     if is_loop and not is_hot_test(node.body[0]):
         line = _first_line(node.body[0]) if isinstance(node, ast.While) else _NO_LINE
         node.body.insert(0, hot_test(loop_mark(node), line))
+
+
+def _children(node: Any) -> Iterator[Any]:
+    """What lies directly below a node."""
+    for field in node._fields:
+        value = getattr(node, field, None)
+        for child in value if type(value) is list else (value,):
+            if isinstance(child, ast.AST):
+                yield child
 
 
 def loop_mark(loop: ast.For | ast.While) -> LoopMark:
@@ -90,10 +104,13 @@ def _origin(node: Any) -> tuple[int, int, int]:
 def hot_test(mark: LoopMark, line: int) -> ast.Match:
     """The statement at the beginning of a loop's body."""
     both: list[ast.expr] = [ast.Constant(True), _constant(entry_mark(mark))]
-    call = ast.Expr(ast.Call(ast.BoolOp(ast.And(), both), [], []))
-    case = ast.match_case(ast.MatchSingleton(None), None, [call])
-    test = ast.Match(_constant(hot_mark(mark)), [case])
-    for node in ast.walk(test):
+    function = ast.BoolOp(ast.And(), both)
+    call = ast.Call(function, [], [])
+    statement = ast.Expr(call)
+    pattern = ast.MatchSingleton(None)
+    subject = _constant(hot_mark(mark))
+    test = ast.Match(subject, [ast.match_case(pattern, None, [statement])])
+    for node in (test, subject, pattern, statement, call, function, *both):
         _locate(node, line)
     return test
 
@@ -130,7 +147,7 @@ def _first_line(statement: ast.stmt) -> int:
 
 def _has_while(tree: ast.AST) -> bool:
     """Whether a `while` runs in the module's own scope, and not in a function or class."""
-    for child in ast.iter_child_nodes(tree):
+    for child in _children(tree):
         if isinstance(child, ast.While):
             return True
         scope = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.expr)

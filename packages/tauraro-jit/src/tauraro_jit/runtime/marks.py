@@ -24,11 +24,18 @@ from __future__ import annotations
 
 import operator
 import sys
-import weakref
-from collections.abc import Iterable, Iterator
 from opcode import opmap
 from types import CodeType
-from typing import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import weakref
+    from collections.abc import Iterable, Iterator
+    from typing import NamedTuple
+else:
+    import _weakref as weakref
+
+    from tauraro_frontend.bytecode.records import NamedTuple
 
 HOT_TAG = "tauraro.hot"
 ENTRY_TAG = "tauraro.entry"

@@ -77,7 +77,8 @@ def _run_subcommand(words: list[str]) -> NoReturn:
         from .why import why_command as subcommand
     try:
         status = subcommand(words[1:])
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough. The interpreter must not find that out again at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

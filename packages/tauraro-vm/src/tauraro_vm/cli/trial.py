@@ -68,13 +68,14 @@ def run_trial(
 def _take_standard_output() -> int:
     """Send what is written to the standard output away; a file descriptor for ours."""
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         kept = os.dup(1)
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.close(nowhere)
-    except (AttributeError, OSError) as error:
-        raise SubcommandError(f"can't write to the standard output: {error}") from None
+    except OSError as error:
+        raise SubcommandError(f"can't write to the standard output: {error.strerror}") from None
     return kept
 
 

@@ -108,7 +108,11 @@ class NativeTiering:
 
     def report(self) -> list[str]:
         """The native tier's part of `--stats`."""
-        return [] if self._tier is None else self._tier.report()
+        if self._tier is not None:
+            return self._tier.report()
+        if self._looked:
+            return ["  tier 2 (native): it cannot be used (tauraro --version tells why)"]
+        return ["  tier 2 (native): nothing was hot: the program was done before it was looked at"]
 
     def why(self, filename: str, line: int) -> list[str]:
         """What became of the loops around a line of a file, and why."""
