@@ -245,6 +245,15 @@ def test_why_without_a_standard_output(folder: Path) -> None:
     assert done.stderr == "tauraro why: can't write to the standard output: Bad file descriptor\n"
 
 
+def test_why_of_a_loop_that_native_code_would_not_help(folder: Path) -> None:
+    text = "found = {}\nfor i in range(300_000):\n    found[str(i)] = [i]\n"
+    (folder / "texts.py").write_text(text)
+    found = run(["why", "texts.py:3"], folder)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert re.search(r"texts.py:2 in <module>: ", found.stdout)
+    assert re.search(r"native code would not help: line \d: \S|declined: line \d: \S", found.stdout)
+
+
 def test_why_ends_as_the_program_does(folder: Path) -> None:
     found = run(["why", "app.py:6"], folder)
     assert found.returncode == 1

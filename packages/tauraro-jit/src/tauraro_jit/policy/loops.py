@@ -62,7 +62,7 @@ class HotLoop(Struct, eq=False):
     site: LoopSite | None = None
     watch: Watch | None = None
     installed: InstalledRegion | None = None
-    compilation: Compilation | None = None
+    unsupported: tuple[tuple[int, str], ...] = ()
     compilations: int = 0
     milliseconds: float = 0.0
     size: int = 0
@@ -92,7 +92,7 @@ class HotLoop(Struct, eq=False):
         self.watch = None
         self.last_entered = self.last_refused = self.last_failed = 0
         self.installed = installed
-        self.compilation = compilation
+        self.unsupported = compilation.built.unsupported
         self.compilations += 1
         self.milliseconds += compilation.milliseconds
         self.size += compilation.size

@@ -64,9 +64,8 @@ def loop_lines(loop: HotLoop) -> Iterator[str]:
             f"{times:,} x {name.lower().replace('_', ' ')}" for name, times in refused.items()
         )
         yield f"      not entered {text}"
-    if loop.compilation is not None:
-        for line, why in loop.compilation.built.unsupported[:4]:
-            yield f"      left to tier 1: line {line}: {why}"
+    for line, why in loop.unsupported[:4]:
+        yield f"      left to tier 1: line {line}: {why}"
 
 
 def state_of(loop: HotLoop) -> str:

@@ -50,7 +50,11 @@ def why_lines(finder: Finder, filename: str, line: int) -> Iterator[str]:
             name = program.module.codes[loop.mark.code_index].name
             yield f"    {filename}:{loop.first} in {name}: tier 1"
         if all(hot.status in (Status.COLD, Status.WATCHED) for hot in known):
-            yield f"      {not_hot(tiering, known)}"
+            problems = passed_over(finder, filename, loop)
+            for problem in problems:
+                yield f"      hot, but native code would not help: {problem}"
+            if not problems:
+                yield f"      {not_hot(tiering, known)}"
 
 
 def loops_around(module: BytecodeModule, line: int) -> list[SourceLoop]:
@@ -86,6 +90,16 @@ def no_loop(module: BytecodeModule, line: int) -> str:
         f"line {line} is in no loop: it runs in tier 1; only `for` and `while` statements, and "
         "what they call, become native code"
     )
+
+
+def passed_over(finder: Finder, filename: str, loop: SourceLoop) -> list[str]:
+    """What in the lines of a loop that were found running is nothing for native code."""
+    found = {
+        f"line {line}: {problem}"
+        for (code, line), problem in finder.passed.items()
+        if code.co_filename == filename and loop.first <= line <= loop.last
+    }
+    return sorted(found)
 
 
 def not_hot(tiering: Tiering, known: list[HotLoop]) -> str:
