@@ -7,6 +7,7 @@ iteration, or calls nothing again. A `Watch` is such a function for once: it is 
 from __future__ import annotations
 
 import ctypes
+import gc
 import sys
 import weakref
 
@@ -88,8 +89,9 @@ def switch_of(code: CodeType, mark: LoopMark) -> Switch:
 class Watch:
     """A Python function that a loop calls at the start of each iteration, with its frame.
 
-    While it runs, its thread takes no signals: an exception that a handler raises belongs to the
-    program, and must find neither the compiler's handlers nor its imports half done.
+    While it runs, the collector pauses, for a compiler makes many objects and few cycles; and its
+    thread takes no signals: an exception that a handler raises belongs to the program, and must
+    find neither the compiler's handlers nor its imports half done.
     """
 
     def __init__(
@@ -99,9 +101,13 @@ class Watch:
 
         def watching() -> None:
             before = _block(_signal.SIG_BLOCK, _INTERRUPTIONS)
+            collects = gc.isenabled()
+            gc.disable()
             try:
                 callback(sys._getframe(1))
             finally:
+                if collects:
+                    gc.enable()
                 _block(_signal.SIG_SETMASK, before)  # handles signals that came meanwhile
 
         self._switch = switch_of(code, mark)

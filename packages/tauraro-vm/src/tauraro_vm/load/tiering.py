@@ -36,12 +36,16 @@ class Loaded:
         self.filename = loaded.code.co_filename
         self.mode = "exec"
         self.optimize = -1
+        self._module: BytecodeModule | None = None
 
     def module(self) -> BytecodeModule:
-        """The decoded module; it was verified when it was loaded."""
+        """The decoded module, always the same one; it was verified when it was loaded."""
+        if self._module is not None:
+            return self._module
         decoder: Any = import_part("tauraro_frontend.bytecode.decode", self._policy)
         module: BytecodeModule = decoder.decode_module(self._loaded.bytecode, verify=False)
         self.mode = {"EVAL": "eval", "SINGLE": "single"}.get(module.codes[0].kind.name, "exec")
+        self._module = module
         return module
 
     def tree(self) -> ast.Module | ast.Expression | ast.Interactive:
