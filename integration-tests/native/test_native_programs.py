@@ -57,6 +57,89 @@ while x > 0.001:
     x *= 0.99
 print(x)
 """,
+    "enumerate": """
+def f(rows, n):
+    seen = []
+    s = 0
+    for r, row in enumerate(rows * n, 7):
+        for i, x in enumerate(row, r):
+            for j, y in enumerate(range(i, 3, -1)):
+                s = s * 31 % 1000003 + i * j + x - y
+                if s % 977 == 5:
+                    seen.append((r, i, j, x, y))
+    return s, seen
+rows = [[5, 6, 7], (1, 2), [], [9, 8, 7, 6], [0.5, 1.5]]
+print(f(rows, 60))
+print([(i, x) for i, x in enumerate(rows)])
+""",
+    "words": """
+MASK = (1 << 64) - 1
+def f(n, h):
+    seen = []
+    for i in range(n):
+        h = ((h ^ (i & 255)) * 0x100000001B3) & MASK
+        h ^= h >> 33
+        if i % 300 == 299:
+            seen.append(h)
+        if i == 700:
+            h = -h
+    return h, seen
+print(f(1500, 0xCBF29CE484222325), f(1000, 3), f(10, 1 << 80))
+""",
+    "random_numbers": """
+import random
+from random import random as one
+random.seed(12)
+def f(n):
+    inside = 0
+    for _ in range(n):
+        x = random.random()
+        y = one() * 2 - 1
+        if x ** 2 + y ** 2 <= 1.0:
+            inside += 1
+    return inside
+print(f(2000), random.random())
+""",
+    "calls_with_loops": """
+def steps(n):
+    count = 0
+    while n != 1:
+        n = n // 2 if n % 2 == 0 else 3 * n + 1
+        count += 1
+    return count
+def nearest(x, limit):
+    for k in range(limit):
+        if k * k >= x:
+            return k
+    return None
+total = 0
+for n in range(1, 600):
+    total += steps(n)
+    if nearest(n, 1000) == 20:
+        total += 1
+    if n > 590:
+        total += steps(2 ** 70 + n)
+print(total)
+""",
+    "unpacking": """
+def f(pairs, bodies, n):
+    s = 0.0
+    for k in range(n):
+        for (a, [b, c]), d in pairs:
+            s += a * b - c * d
+        for r, v, m in bodies:
+            x, y = v
+            r[0] += x * m
+            r[1] -= y / (k + 1)
+            s += r[0] ** 2 + (-y) ** 3
+        if k == n - 2:
+            pairs.append(((1, [2, "three"]), 4))
+    return s
+try:
+    print(f([((1, [2.5, 3]), 4), ((5, [6.5, 7]), 8)], [([0.0, 1.0], [-0.5, 0.25], 2.0)], 400))
+except TypeError as error:
+    print(error)
+""",
     "raises_in_the_middle": """
 def f(values, n):
     total = 0

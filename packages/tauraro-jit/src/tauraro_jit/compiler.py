@@ -20,7 +20,7 @@ from .native.poll import PollWord, find_poll_word
 from .native.region import CompiledRegion
 
 NAME = "tauraro_region"
-_poll: list[PollWord | None] = []
+_poll: list[PollWord] = []
 
 
 class Compilation(Struct, frozen=True):
@@ -91,7 +91,10 @@ def forced_exits(region: CompiledRegion) -> int:
 
 
 def poll_word() -> PollWord | None:
-    """The host's poll word, looked for once."""
+    """The host's poll word, looked for until it is found."""
     if not _poll:
-        _poll.append(find_poll_word())
+        found = find_poll_word()
+        if found is None:  # perhaps another thread was faster: look again the next time
+            return None
+        _poll.append(found)
     return _poll[0]

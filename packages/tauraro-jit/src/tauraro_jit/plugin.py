@@ -41,6 +41,8 @@ class LlvmTier:
     def _finder(self) -> Finder | None:
         """What looks for hot code; made when first asked for, once the tier was started."""
         if self._found is None and self._start is not None:
+            for part in ("policy.finding", "runtime.switch"):
+                self._start[1](f"tauraro_jit.{part}")
             from .policy.finding import Finder
 
             self._found = Finder(*self._start)
@@ -61,6 +63,8 @@ class LlvmTier:
         optimize: int,
     ) -> CodeType:
         """See `NativeTier.compile_tree`."""
+        load = __import__ if self._start is None else self._start[1]
+        load("tauraro_jit.runtime.instrument")
         from .runtime.instrument import compile_with_loops
 
         return compile_with_loops(tree, filename, mode, optimize)

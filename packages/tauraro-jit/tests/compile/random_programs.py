@@ -412,6 +412,9 @@ class ProgramWriter:
         elif self.chance(25):
             head = f"for {name} in {self.pick(['floats', 'bools', 'mixed', 'pair'])}:"
             counts = False
+        elif self.chance(25):
+            counted = self.pick(["floats", "ints", "pair", "range(<trips>)", "ints, <integer>"])
+            head = self.expand(f"for {name}, e{number} in enumerate({counted}):", 1)
         else:
             iterable = self.pick(GRAMMAR["range"]).replace("<trips>", trips)
             head = self.expand(f"for {name} in {iterable}:", 1)

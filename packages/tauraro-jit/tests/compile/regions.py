@@ -121,6 +121,9 @@ def name_of(code: CodeObject, value: FrameValue) -> str:
 def iterator_fields(iterator: Any) -> tuple[Any, ...]:
     """next, step and items left of a range iterator; sequence and index of another."""
     reduced = iterator.__reduce__()
+    if isinstance(iterator, enumerate):
+        inner, number = reduced[1]
+        return number, *iterator_fields(inner)
     sequence, index = reduced[1][0], reduced[2] if len(reduced) > 2 else 0
     if isinstance(sequence, range):
         left = sequence[index or 0 :]
@@ -128,8 +131,17 @@ def iterator_fields(iterator: Any) -> tuple[Any, ...]:
     return sequence, index
 
 
+def kinds(iterator: Any) -> list[type]:
+    """The type of an iterator, and of that which it enumerates."""
+    inner = iterator.__reduce__()[1][0] if isinstance(iterator, enumerate) else None
+    return [type(iterator), *([] if inner is None else kinds(inner))]
+
+
 def make_iterator(kind: IteratorKind, fields: tuple[Any, ...]) -> Iterator[object]:
     """An iterator in a given state."""
+    if kind in ENUMERATED:
+        number, *rest = fields
+        return enumerate(make_iterator(ENUMERATED[kind], tuple(rest)), number)
     if kind is IteratorKind.RANGE:
         following, step, left = fields
         return iter(range(following, following + step * max(left, 0), step))
@@ -140,11 +152,17 @@ def make_iterator(kind: IteratorKind, fields: tuple[Any, ...]) -> Iterator[objec
     return iterator  # type: ignore[no-any-return]
 
 
+ENUMERATED = {
+    IteratorKind.ENUMERATED_RANGE: IteratorKind.RANGE,
+    IteratorKind.ENUMERATED_LIST: IteratorKind.LIST,
+    IteratorKind.ENUMERATED_TUPLE: IteratorKind.TUPLE,
+}
 FIELDS: dict[IteratorKind, tuple[SlotType, ...]] = {
     IteratorKind.RANGE: (SlotType.INT, SlotType.INT, SlotType.INT),
     IteratorKind.LIST: (SlotType.OBJECT, SlotType.INT),
     IteratorKind.TUPLE: (SlotType.OBJECT, SlotType.INT),
 }
+FIELDS |= {kind: (SlotType.INT, *FIELDS[inner]) for kind, inner in ENUMERATED.items()}
 
 
 # --- engines
@@ -290,9 +308,11 @@ class Region:
             slots[value.slot] = found
         state = self.built.iterator
         if state is not None:
-            if type(iterator) is not type(make_iterator(state.kind, EMPTY[state.kind])):
+            if kinds(iterator) != kinds(make_iterator(state.kind, EMPTY[state.kind])):
                 return None
             fields = iterator_fields(iterator)
+            if state.kind in ENUMERATED and fields[0] >= 2**63:
+                return None
             slots[state.slot : state.slot + len(fields)] = fields
         number = engine.run(slots, inject)
         return self.left(self.built.exits[number], namespace, slots)
@@ -320,3 +340,4 @@ EMPTY: dict[IteratorKind, tuple[Any, ...]] = {
     IteratorKind.LIST: ([], 0),
     IteratorKind.TUPLE: ((), 0),
 }
+EMPTY |= {kind: (0, *EMPTY[inner]) for kind, inner in ENUMERATED.items()}

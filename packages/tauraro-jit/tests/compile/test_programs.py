@@ -46,6 +46,7 @@ DECLINED = {
     "a callee with a loop that stores",
     "call between targets",
     "container of anything",
+    "enumerate into one variable",
     "no round at all",
     "random numbers that are not all",
     "stores with a choice between",

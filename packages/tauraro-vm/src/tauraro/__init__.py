@@ -7,6 +7,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import TypeVar
 
+    from tauraro_vm.tier.protocol import NativeOptions
+
     F = TypeVar("F", bound=Callable[..., object])
 
 __version__ = "0.1.0"
@@ -19,14 +21,30 @@ def install(vm_modules: Iterable[str] = ()) -> None:
     Taken is what lies neither in the standard library nor in site-packages, and what the patterns
     `vm_modules` name (see `--vm-modules`) or those of the nearest pyproject.toml, looked for from
     the working directory upwards. Modules imported before stay as they are. Raises ValueError for
-    settings that cannot be understood.
+    settings that cannot be understood. With a native tier installed their hot loops become native.
     """
     from tauraro_vm.load.code import Settings
-    from tauraro_vm.load.importer import install_importer
+    from tauraro_vm.load.importer import install_importer, installed_settings
     from tauraro_vm.load.policy import Policy, parse_patterns, project_patterns, start_directory
 
     patterns = parse_patterns(",".join(vm_modules)) + project_patterns(start_directory(None))
-    install_importer(Settings(Policy(patterns)))
+    settings = Settings(Policy(patterns))
+    before = installed_settings()
+    if before is not None:
+        settings.tier, settings.native = before.tier, before.native
+    else:
+        from tauraro_vm.load.tiering import native_tiering
+
+        settings.native = native_tiering(settings.policy, None, _native_options)
+        if settings.native is not None:
+            settings.native.start()
+    install_importer(settings)
+
+
+def _native_options() -> NativeOptions:
+    from tauraro_vm.tier.protocol import NativeOptions
+
+    return NativeOptions()
 
 
 def tier_of(function: Callable[..., object]) -> str | None:

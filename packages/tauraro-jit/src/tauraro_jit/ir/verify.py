@@ -29,6 +29,9 @@ ITERATORS: dict[IteratorKind, tuple[Type | None, ...]] = {
     IteratorKind.RANGE: (I64, I64, I64),
     IteratorKind.LIST: (PTR, I64),
     IteratorKind.TUPLE: (PTR, I64),
+    IteratorKind.ENUMERATED_RANGE: (I64, I64, I64, I64),
+    IteratorKind.ENUMERATED_LIST: (I64, PTR, I64),
+    IteratorKind.ENUMERATED_TUPLE: (I64, PTR, I64),
 }
 EXITS_ALLOWED = {Op.STORE_FLOAT, Op.STORE_INT, Op.STORE_BOOL, Op.CALL_FLOAT}
 """Operations that may, but need not, have an exit."""

@@ -2,6 +2,7 @@
 variables.
 
     flow.py        where the control instructions of a loop lead
+    iterators.py   iterators as exits describe them
     state.py       what variables and temporaries hold, as types and SSA values
     builder.py     what is being built: operations, exits, block versions
     variables.py   loads and stores

@@ -25,7 +25,6 @@ from ..ir.ops import Op
 from ..ir.types import F64, I1, I64, PTR, Type
 from ..native.region import (
     Exit,
-    IteratorKind,
     IteratorState,
     LoopState,
     Place,
@@ -34,6 +33,7 @@ from ..native.region import (
 )
 from ..native.region import Value as FrameValue
 from .flow import Flow, find_flow
+from .iterators import kind_of, slot_values
 from .state import Key, Kind, Loop, Shape, State, Typed, element_shape
 
 VERSIONS = 8
@@ -132,11 +132,6 @@ SLOT_TYPES = {
     Kind.FLOAT: SlotType.FLOAT,
     Kind.BOOL: SlotType.BOOL,
     Kind.WORD: SlotType.WORD,
-}
-ITERATORS: dict[Kind, tuple[IteratorKind, int]] = {
-    Kind.RANGE: (IteratorKind.RANGE, 3),
-    Kind.LIST: (IteratorKind.LIST, 2),
-    Kind.TUPLE: (IteratorKind.TUPLE, 2),
 }
 VALUE_TYPES: dict[Kind, tuple[Type, ...]] = {
     Kind.INT: (I64,),
@@ -305,10 +300,9 @@ class RegionBuilder:
         typed = loop.iterator
         if typed is None:
             return None
-        kind, count = ITERATORS[typed.kind]
-        slot = self.slot(("iterator", position, kind), count)
-        values = typed.values if kind is IteratorKind.RANGE else (typed.values[0], typed.values[3])
-        stores.extend(zip(range(slot, slot + count), values, strict=True))
+        kind, values = kind_of(typed), slot_values(typed)
+        slot = self.slot(("iterator", position, kind), len(values))
+        stores.extend(zip(range(slot, slot + len(values)), values, strict=True))
         return IteratorState(kind, slot)
 
     def slot(self, key: tuple[object, ...], count: int) -> int:
@@ -377,31 +371,6 @@ class RegionBuilder:
         runs."""
         items = self.emit(Op.LIST_ITEMS if kind is Kind.LIST else Op.TUPLE_ITEMS, pointer)
         return Typed(kind, (pointer, items, self.emit(Op.LIST_SIZE, pointer)), shape)
-
-    def enter_iterator(self) -> Typed | None:
-        """Read the region's own iterator."""
-        iterator = self.request.iterator
-        if iterator is None:
-            return None
-        kinds: dict[type, Kind] = {
-            type(iter(range(0))): Kind.RANGE,
-            type(iter([])): Kind.LIST,
-            type(iter(())): Kind.TUPLE,
-        }
-        kind = kinds.get(type(iterator))
-        if kind is None:
-            raise Decline(f"a for loop over {type(iterator).__name__}")
-        tag, count = ITERATORS[kind]
-        slot = self.slot(("iterator", 0, tag), count)
-        self.own_iterator = IteratorState(tag, slot)
-        if kind is Kind.RANGE:
-            values = tuple(self.emit(Op.SLOT_INT, attr=slot + i) for i in range(3))
-            return Typed(kind, values)
-        reduced: Any = iterator.__reduce__()
-        sequence = reduced[1][0] if len(reduced) > 2 else ()
-        opened = self.opened(kind, self.emit(Op.SLOT_OBJECT, attr=slot), element_shape(sequence))
-        index = self.emit(Op.SLOT_INT, attr=slot + 1)
-        return Typed(kind, (*opened.values, index), opened.shape)
 
     def version(self, pc: int, state: State) -> tuple[Block, tuple[Value, ...]]:
         """The block for `pc` with variables of these kinds, and the arguments to enter it with. A

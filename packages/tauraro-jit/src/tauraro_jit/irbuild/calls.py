@@ -9,7 +9,6 @@ import builtins
 import math
 import sys
 from collections.abc import Callable, Sequence
-from inspect import CO_COROUTINE, CO_GENERATOR, CO_VARARGS, CO_VARKEYWORDS
 from types import BuiltinFunctionType, FunctionType, ModuleType
 
 from tauraro_frontend.bytecode.isa import Op as Bytecode
@@ -76,6 +75,20 @@ def call_reversed(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     far = b.emit(Op.MUL_CHECKED, b.emit(Op.SUB, length, b.const_int(1)), step)
     last = b.emit(Op.ADD_CHECKED, start, far)
     return Typed(Kind.RANGE, (last, b.emit(Op.SUB_CHECKED, b.const_int(0), step), length))
+
+
+def call_enumerate(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    """The first number, and what is enumerated."""
+    countable = (Kind.RANGE, Kind.LIST, Kind.TUPLE)
+    if not 1 <= len(values) <= 2 or values[0].kind not in countable:
+        raise Unsupported("enumerate of something else than a range, list or tuple")
+    first = b.const_int(0)
+    if len(values) == 2:
+        if values[1].kind is not Kind.INT:
+            raise Unsupported("enumerate from something else than an int")
+        first = values[1].values[0]
+        b.guard(b.emit(Op.INT_LT, first, b.const_int(2**62)))
+    return Typed(Kind.ENUMERATE, (first,), parts=(values[0],))
 
 
 def call_divmod(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
@@ -185,6 +198,7 @@ def call_fabs(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
 CALLS: dict[object, Builtin] = {
     builtins.range: call_range,
     builtins.reversed: call_reversed,
+    builtins.enumerate: call_enumerate,
     builtins.divmod: call_divmod,
     builtins.len: call_len,
     builtins.abs: call_abs,
@@ -218,7 +232,9 @@ DEPTH = 4
 EFFECTS = (Bytecode.SETITEM, Bytecode.SETATTR)
 """Instructions after which a call cannot be executed again."""
 
-NOT_PLAIN = CO_VARARGS | CO_VARKEYWORDS | CO_GENERATOR | CO_COROUTINE
+NOT_PLAIN = 0x4 | 0x8 | 0x20 | 0x80
+"""Flags of code with *args, **kwargs, of generators and of coroutines: `inspect` names them, and takes
+10 ms to import."""
 
 
 def find_code(b: RegionBuilder, function: FunctionType) -> int:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from tauraro_frontend.bytecode.isa import Op as Bytecode
 from tauraro_frontend.bytecode.module import Instruction
 
 from ..ir.graph import Branch, ExitPoint, Jump, Leave, Value
 from ..ir.ops import Op
-from ..native.region import Resume
+from ..native.region import IteratorState, Resume
 from .arithmetic import integer, is_true
-from .builder import RegionBuilder, Unsupported, builds
+from .builder import Decline, RegionBuilder, Unsupported, builds
 from .calls import finish_call
+from .iterators import ENUMERATED, PLAIN
 from .sequences import load_element
-from .state import Kind, Loop, State, Typed, shape_at
+from .state import Kind, Loop, State, Typed, element_shape, shape_at
 from .variables import read, write
 
 ASKED = "the interpreter is asked for"
@@ -22,6 +24,56 @@ ASKED = "the interpreter is asked for"
 Next = tuple[Value, Callable[[], tuple[Typed, Typed]]]
 """Whether an iterator is exhausted; and how to take its next item: the item and the iterator behind
 it."""
+
+
+COUNTABLE = 2**62
+"""`enumerate` counts from less than that on."""
+
+SLOTS = {Kind.RANGE: 3, Kind.LIST: 2, Kind.TUPLE: 2}
+KINDS: dict[type, Kind] = {
+    type(iter(range(0))): Kind.RANGE,
+    type(iter([])): Kind.LIST,
+    type(iter(())): Kind.TUPLE,
+}
+
+
+def enter_iterator(b: RegionBuilder) -> Typed | None:
+    """Read the region's own iterator."""
+    iterator: Any = b.request.iterator
+    if iterator is None:
+        return None
+    counted = type(iterator) is enumerate
+    inner = iterator.__reduce__()[1][0] if counted else iterator
+    kind = KINDS.get(type(inner))
+    if kind is None:
+        raise Decline(f"a for loop over {type(inner).__name__}")
+    tag = ENUMERATED[kind] if counted else PLAIN[kind]
+    slot = b.slot(("iterator", 0, tag), SLOTS[kind] + counted)
+    b.own_iterator = IteratorState(tag, slot)
+    if not counted:
+        return enter_plain(b, kind, slot, inner)
+    number = b.emit(Op.SLOT_INT, attr=slot)
+    return Typed(Kind.ENUMERATE, (number,), parts=(enter_plain(b, kind, slot + 1, inner),))
+
+
+def begin_loop(b: RegionBuilder) -> None:
+    """Enter the region's own loop."""
+    iterator = enter_iterator(b)
+    b.state.loops = (Loop(b.request.loop_pc, iterator),)
+    if iterator is not None and iterator.kind is Kind.ENUMERATE:
+        b.guard(b.emit(Op.INT_LT, iterator.values[0], b.const_int(COUNTABLE)))
+
+
+def enter_plain(b: RegionBuilder, kind: Kind, slot: int, iterator: Any) -> Typed:
+    """Read the iterator of a range, list or tuple."""
+    if kind is Kind.RANGE:
+        values = tuple(b.emit(Op.SLOT_INT, attr=slot + i) for i in range(3))
+        return Typed(kind, values)
+    reduced: Any = iterator.__reduce__()
+    sequence = reduced[1][0] if len(reduced) > 2 else ()
+    opened = b.opened(kind, b.emit(Op.SLOT_OBJECT, attr=slot), element_shape(sequence))
+    index = b.emit(Op.SLOT_INT, attr=slot + 1)
+    return Typed(kind, (*opened.values, index), opened.shape)
 
 
 def next_item(b: RegionBuilder, iterator: Typed) -> Next:
@@ -36,6 +88,8 @@ def next_item(b: RegionBuilder, iterator: Typed) -> Next:
             return integer(following), Typed(Kind.RANGE, values)
 
         return b.emit(Op.INT_LE, left, b.const_int(0)), take_number
+    if iterator.kind is Kind.ENUMERATE:
+        return next_pair(b, iterator)
     pointer, items, size, index = iterator.values
 
     def take_element() -> tuple[Typed, Typed]:
@@ -44,6 +98,20 @@ def next_item(b: RegionBuilder, iterator: Typed) -> Next:
         return item, Typed(iterator.kind, values, iterator.shape)
 
     return b.emit(Op.INT_GE, index, size), take_element
+
+
+def next_pair(b: RegionBuilder, iterator: Typed) -> Next:
+    """The next item of `enumerate`: a number and an item."""
+    (number,) = iterator.values
+    finished, take = next_item(b, iterator.parts[0])
+
+    def take_pair() -> tuple[Typed, Typed]:
+        item, advanced = take()
+        following = b.emit(Op.ADD, number, b.const_int(1))
+        pair = Typed(Kind.PAIR, parts=(integer(number), item))
+        return pair, Typed(Kind.ENUMERATE, (following,), parts=(advanced,))
+
+    return finished, take_pair
 
 
 def enter_head(b: RegionBuilder, pc: int) -> int:
@@ -104,15 +172,20 @@ def go_round(b: RegionBuilder) -> None:
 def build_for(b: RegionBuilder, pc: int, i: Instruction) -> None:
     if i.imm[0]:
         raise Unsupported("async for")
-    iterable = read(b, i.src[0])
-    if iterable.kind is Kind.RANGE:
-        iterator = iterable
-    elif iterable.kind in (Kind.LIST, Kind.TUPLE):
-        iterator = Typed(iterable.kind, (*iterable.values, b.const_int(0)), iterable.shape)
-    else:
-        raise Unsupported(f"a for loop over {iterable.kind.name.lower()}")
+    iterator = begin(b, read(b, i.src[0]))
     b.state.loops = (*b.state.loops, Loop(pc, iterator, len(b.state.calls)))
     b.go(~pc)
+
+
+def begin(b: RegionBuilder, iterable: Typed) -> Typed:
+    """The iterator of what is iterated over."""
+    if iterable.kind is Kind.ENUMERATE:
+        return Typed(Kind.ENUMERATE, iterable.values, parts=(begin(b, iterable.parts[0]),))
+    if iterable.kind is Kind.RANGE:
+        return iterable
+    if iterable.kind not in (Kind.LIST, Kind.TUPLE):
+        raise Unsupported(f"a for loop over {iterable.kind.name.lower()}")
+    return Typed(iterable.kind, (*iterable.values, b.const_int(0)), iterable.shape)
 
 
 @builds(Bytecode.LOOP)

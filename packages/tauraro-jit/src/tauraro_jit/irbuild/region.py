@@ -9,6 +9,8 @@ from __future__ import annotations
 from operator import length_hint as hint
 from typing import Any
 
+from tauraro_frontend.bytecode.module import Instruction
+
 from ..ir.graph import Block, Jump
 from ..native.region import Resume
 from .builder import (
@@ -22,8 +24,8 @@ from .builder import (
     Unsupported,
 )
 from .calls import end_call
-from .loops import enter_head
-from .state import Key, Kind, Loop, State
+from .loops import begin_loop, enter_head
+from .state import Key, Kind, State
 from .variables import assigned_first, mentioned
 
 SHORT = 256
@@ -96,8 +98,8 @@ def prepare(b: RegionBuilder) -> None:
     loop_pc = b.request.loop_pc
     body = min(pc for pc, first in b.flow.statements.items() if pc > loop_pc and first == pc)
     b.start = Anchor(Resume.STATEMENT, body, b.state)
-    b.state.loops = (Loop(loop_pc, b.enter_iterator()),)
     b.anchor = b.start
+    begin_loop(b)
     unneeded = assigned_first(b.code, b.flow, body) if b.has_first_round else set()
     for key in sorted((used | b.assigned) - unneeded, key=repr):
         if key in b.request.samples:
@@ -127,10 +129,15 @@ def run(b: RegionBuilder, block: Block, pc: int, state: State) -> None:
         b.anchor = Anchor(Resume.NEXT, ~pc, state.copy())
     else:
         b.set_anchor(pc)
-    if pc < 0:
-        position = enter_head(b, ~pc)
     while position is not None:
         pc = position
+        if pc < 0:
+            try:
+                position = enter_head(b, ~pc)
+            except Unsupported as problem:
+                leave_for(b, b.code.instructions[~pc], problem)
+                return
+            continue
         if pc >= len(b.code.instructions):
             end_call(b)
             return
@@ -146,10 +153,17 @@ def run(b: RegionBuilder, block: Block, pc: int, state: State) -> None:
                 raise Unsupported(f"{instruction.op.name} is not compiled")
             position = handler(b, pc, instruction)
         except Unsupported as problem:
-            spans = instruction.spans
-            b.unsupported.append((spans[0].line if spans else 0, str(problem)))
-            if b.anchor.dirty:
-                raise Decline(str(problem), b.anchor.statement) from None
-            anchor = b.anchor
-            b.leave(anchor.resume, anchor.pc, anchor.state, str(problem))
+            leave_for(b, instruction, problem)
             return
+
+
+def leave_for(b: RegionBuilder, instruction: Instruction, problem: Unsupported) -> None:
+    """End the block: an instruction is not compiled; the host executes the statement. A loop that
+    cannot even take its items is not compiled at all."""
+    spans = instruction.spans
+    b.unsupported.append((spans[0].line if spans else 0, str(problem)))
+    anchor = b.anchor
+    own_target = anchor.pc == b.request.loop_pc and b.request.iterator is not None
+    if anchor.dirty or (own_target and anchor.resume is Resume.NEXT):
+        raise Decline(str(problem), anchor.statement) from None
+    b.leave(anchor.resume, anchor.pc, anchor.state, str(problem))

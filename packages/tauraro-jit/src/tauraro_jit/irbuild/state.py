@@ -27,6 +27,7 @@ class Kind(Enum):
     TUPLE = auto()  # object, items, size
     KNOWN = auto()  # nothing; `known` is the object
     RANGE = auto()  # start, step, length: a range that no one has seen as an object
+    ENUMERATE = auto()  # the next number; `parts` holds the iterator that is enumerated
     PAIR = auto()  # a tuple that no one has seen: `parts`
     OPAQUE = auto()  # something native code does not touch
 

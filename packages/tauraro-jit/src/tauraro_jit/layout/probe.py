@@ -118,26 +118,40 @@ def _cell_of(content: object) -> object:
 
 
 def probe_iterators(memory: Memory, offsets: Offsets) -> str:
-    """Iterators of ranges, lists and tuples, each advanced a few times."""
-    numbers = iter(range(10, 40, 3))
-    next(numbers)
-    next(numbers)
-    address = id(numbers)
+    """Iterators of ranges, lists and tuples, and `enumerate`, each advanced a few times."""
     part = offsets.range
-    start, step, length = (
-        memory.signed(address + offset) for offset in (part.start, part.step, part.length)
-    )
-    index = 0 if part.position is None else memory.signed(address + part.position)
-    wrong = _differences(
-        range_iterator=(index, start, step, length)
-        == ((0, 16, 3, 8) if part.position is None else (2, 10, 3, 10))
-    )
+    wrong = ""
+    # Several at once: beside each lie others, with other numbers.
+    ranges = [(first, iter(range(first, first + 30, 3))) for first in range(10, 16)]
+    for first, numbers in ranges:
+        next(numbers)
+        next(numbers)
+        address = id(numbers)
+        start, step, length = (
+            memory.signed(address + offset) for offset in (part.start, part.step, part.length)
+        )
+        index = 0 if part.position is None else memory.signed(address + part.position)
+        wrong = wrong or _differences(
+            range_iterator=(index, start, step, length)
+            == ((0, first + 6, 3, 8) if part.position is None else (2, first, 3, 10))
+        )
     for sequence in ([5, 6, 7], (5, 6, 7)):
         iterator = iter(sequence)
         next(iterator)
         wrong = wrong or _differences(
             sequence_iterator=memory.signed(id(iterator) + at.INDEX_ITERATOR_INDEX) == 1
             and memory.pointer(id(iterator) + at.INDEX_ITERATOR_SEQUENCE) == id(sequence)
+        )
+    for first in (7, 2**63):
+        counted = iter([5, 6, 7])
+        pairs = enumerate(counted, first)
+        next(pairs)
+        long_number = memory.pointer(id(pairs) + at.ENUMERATE_LONG_NUMBER)
+        wrong = wrong or _differences(
+            enumerated=memory.pointer(id(pairs) + at.ENUMERATE_ITERATOR) == id(counted),
+            enumerate_long_number=bool(long_number) is (first == 2**63),
+            enumerate_number=first == 2**63
+            or memory.signed(id(pairs) + at.ENUMERATE_NUMBER) == first + 1,
         )
     return wrong
 

@@ -7,6 +7,7 @@ asked.
 
 from __future__ import annotations
 
+import _thread
 import ctypes
 import operator
 import sys
@@ -29,18 +30,11 @@ INTERPRETER_OFFSETS = {(3, 11): 100, (3, 12): 368}
 THREAD_OFFSETS = {(3, 13): 24}
 
 
-def _nothing(_: int | None) -> int:
-    return 0
-
-
-_NOTHING = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(_nothing)
-
-
 def find_poll_word() -> PollWord | None:
     """The poll word of the running host, None if it is not where it is known to be.
 
-    The probe registers a pending call and reads the word before the eval loop runs again: it must
-    have changed from not asking to asking.
+    The probe asks for an exception in this thread and takes that back before the eval loop runs
+    again: in between the word must have changed from not asking to asking.
     """
     version = sys.version_info[:2]
     api = ctypes.pythonapi
@@ -61,13 +55,18 @@ def find_poll_word() -> PollWord | None:
 
 
 def changes_when_asked(address: int, word: PollWord) -> bool:
-    """Whether the word at `address` answers to a pending call."""
+    """Whether the word at `address` answers when something is wanted of this thread."""
     kind = ctypes.c_uint64 if word.bits == 64 else ctypes.c_uint32
     read = partial(operator.attrgetter("value"), kind.from_address(address))
-    ask = partial(ctypes.pythonapi.Py_AddPendingCall, _NOTHING, None)
+    raise_in = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p)(
+        ("PyThreadState_SetAsyncExc", ctypes.pythonapi)
+    )
+    thread = _thread.get_ident()
+    ask = partial(raise_in, thread, id(Exception))
+    take_back = partial(raise_in, thread, None)
     for _ in range(8):  # another thread may ask at any time
         # one C loop: the eval loop does not run in between
-        before, _, after = map(operator.call, (read, ask, read))
+        before, _, after, _ = map(operator.call, (read, ask, read, take_back))
         if before & word.mask == 0 and after & word.mask != 0:
             return True
     return False

@@ -61,16 +61,19 @@ class IteratorKind(Enum):
     """Iterators that native code advances itself, with their slots.
 
     RANGE: next value, step, number of items left. LIST, TUPLE: the sequence (borrowed pointer),
-    next index.
+    next index. ENUMERATED: the next number, then the slots of the iterator that is enumerated.
     """
 
     RANGE = auto()
     LIST = auto()
     TUPLE = auto()
+    ENUMERATED_RANGE = auto()
+    ENUMERATED_LIST = auto()
+    ENUMERATED_TUPLE = auto()
 
 
 class IteratorState(Struct, frozen=True):
-    """The iterator of a `for` loop at a given moment: its kind and first slot (of 3 or 2)."""
+    """The iterator of a `for` loop at a given moment: its kind and first slot (of 2 to 4)."""
 
     kind: IteratorKind
     slot: int

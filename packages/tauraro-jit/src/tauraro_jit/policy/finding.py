@@ -14,8 +14,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tauraro_vm.tier.sampler import QuickSwitching
-
 from ..runtime.marks import LoopMark, marks_of
 from .profile import Profile
 from .screening import Screens
@@ -218,8 +216,7 @@ class Finder:
 
     def _knock(self, knock: Knock) -> None:
         """Have the loops of a code object tell when they come round."""
-        with QuickSwitching():
-            from ..runtime.switch import NoSite, Watch
+        from ..runtime.switch import NoSite, Watch
 
         def arrived(mark: LoopMark, frame: FrameType) -> None:
             if knock.watches:

@@ -24,7 +24,7 @@ MANY = 500
 GOOD = {"break", "return", "the loop has ended", "the interpreter is asked for"}
 """Reasons for exits that say nothing against native code."""
 
-ORDINARY = {"guard", *GOOD}
+ORDINARY = {"guard", "guard before the loop", *GOOD}
 """All other reasons for exits name what is not compiled."""
 
 OF_TYPE = (Refusal.UNBOUND, Refusal.TYPE, Refusal.BIG_INT, Refusal.ITERATOR)

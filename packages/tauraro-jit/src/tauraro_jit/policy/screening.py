@@ -51,7 +51,8 @@ STRANGE = (
 """Parts of the names of specialized instructions: they have met types that are not compiled."""
 
 TYPES = frozenset({int, float, bool, range, enumerate, zip, reversed})
-BUILTINS = frozenset({"abs", "divmod", "len", "max", "min", "pow", "round"})
+BUILTINS = frozenset({"abs", "divmod", "len", "max", "min", "pow", "random", "round"})
+FUNCTIONS = frozenset({("random", "random")})
 DATA = (int, float, list, tuple, ModuleType)
 METHODS = frozenset({"append"})
 
@@ -149,7 +150,8 @@ class Screen:
         if before is not None and before.name in NAMES:
             owner = self._value(self._name(before, "LOAD_GLOBAL"))
             if isinstance(owner, ModuleType):
-                return "" if owner.__name__ == "math" else f"attribute {attribute}"
+                is_known = owner.__name__ == "math" or (owner.__name__, attribute) in FUNCTIONS
+                return "" if is_known else f"attribute {attribute}"
         return "" if attribute in METHODS else f"attribute {attribute}"
 
     def _problem_of_name(self, each: HostInstruction) -> str:
@@ -160,8 +162,8 @@ class Screen:
         if isinstance(value, type):
             return "" if value in TYPES else f"a call of {name}"
         if isinstance(value, BuiltinFunctionType):
-            is_math = value.__module__ == "math"
-            return "" if is_math or value.__name__ in BUILTINS else f"a call of {name}"
+            is_known = value.__module__ == "math" or value.__name__ in BUILTINS
+            return "" if is_known else f"a call of {name}"
         if isinstance(value, FunctionType):
             return self._problem_of_function(value)
         return f"{name}, a {type(value).__name__}"

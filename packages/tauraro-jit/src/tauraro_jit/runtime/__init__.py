@@ -11,7 +11,8 @@ site.py         a loop: where frames stand when they enter, and where they go on
 variables.py    where the bytecode's variables live in host frames
 quiet.py        how many threads are inside; waiting until none is
 table.py        a compiled region as words in memory that the trampoline reads
-trampoline.py   LLVM IR: frame -> slots -> region -> frame (trampoline_values.py: its leaves)
+trampoline.py   LLVM IR: frame -> slots -> region -> frame (trampoline_values.py and
+                trampoline_iterators.py: its leaves)
 entry.py        the objects that tier 1's code calls
 install.py      regions into loops and out again, with counters
 observe.py      what a running frame's variables and iterator hold

@@ -102,12 +102,10 @@ def entry_code() -> CodeType:
 
 
 def _returning_null(code: CodeType) -> CodeType:
-    """Replace `return entry` by the return of a null pointer, and RESUME by nothing."""
+    """Replace `return entry` by the return of a null pointer."""
     data = bytearray(code.co_code)
     entry = bytes([opmap["LOAD_FAST"], 0, opmap["RETURN_VALUE"], 0])
     null = bytes([opmap["PUSH_NULL"], 0, opmap["RETURN_VALUE"], 0])
     at = data.index(entry)
     data[at : at + len(entry)] = null
-    resume = data.index(bytes([opmap["RESUME"], 0]))
-    data[resume] = opmap["NOP"]
     return code.replace(co_code=bytes(data))

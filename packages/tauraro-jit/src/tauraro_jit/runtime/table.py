@@ -130,7 +130,16 @@ TYPES = {
     SlotType.WORD: 5,
 }
 NO_ITERATOR = 0
-ITERATORS = {IteratorKind.RANGE: 1, IteratorKind.LIST: 2, IteratorKind.TUPLE: 3}
+ENUMERATED = 3
+"""From the number of an iterator's kind to that of its enumeration."""
+ITERATORS = {
+    IteratorKind.RANGE: 1,
+    IteratorKind.LIST: 2,
+    IteratorKind.TUPLE: 3,
+    IteratorKind.ENUMERATED_RANGE: 1 + ENUMERATED,
+    IteratorKind.ENUMERATED_LIST: 2 + ENUMERATED,
+    IteratorKind.ENUMERATED_TUPLE: 3 + ENUMERATED,
+}
 
 
 class Table:

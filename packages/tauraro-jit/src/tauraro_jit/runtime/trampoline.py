@@ -30,6 +30,7 @@ from .table import (
     VariableWord,
     Word,
 )
+from .trampoline_iterators import iterator_functions
 from .trampoline_values import DECLARATIONS, load, store, value_functions
 
 NAME = "tauraro_enter"
@@ -48,7 +49,7 @@ def trampoline() -> NativeFunction:
 
 def trampoline_ir(offsets: Offsets) -> str:
     """The module's text."""
-    parts = [DECLARATIONS, *value_functions(offsets), _refuse()]
+    parts = [DECLARATIONS, *value_functions(offsets), *iterator_functions(offsets), _refuse()]
     parts += [_find_frame(offsets), _find_copy(offsets), _check_namespace(offsets)]
     parts += [_read_inputs(), _write_outputs(), _make_iterators()]
     parts += [_resume(offsets), _enter(offsets)]

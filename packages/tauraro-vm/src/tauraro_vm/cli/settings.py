@@ -45,7 +45,11 @@ def make_settings(options: Options) -> Settings:
         _require_native_tier(options)
     _check_native_stages(options)
     if options.jit and options.tier in (None, "native"):
-        _start_native_tier(options, settings)
+        from ..load.tiering import native_tiering
+
+        settings.native = native_tiering(
+            settings.policy, options.jit_threshold, lambda: _native_options(options)
+        )
     if options.dump:
         _prepare_dump(options, settings)
     if options.stats:
@@ -75,20 +79,6 @@ def _require_native_tier(options: Options) -> None:
     status = find_native_tier()
     if status.tier is None:
         _refuse(f"--tier=native: {status.summary()}")
-
-
-def _start_native_tier(options: Options, settings: Settings) -> None:
-    from ..tier.entry_points import find_entry_points
-    from ..tier.scan_cache import default_cache_file
-
-    path = [entry for entry in sys.path if isinstance(entry, str)]
-    if find_entry_points(path, default_cache_file()):
-        from ..load.tiering import NativeTiering
-
-        settings.native = NativeTiering(
-            settings.policy, options.jit_threshold, lambda: _native_options(options)
-        )
-        settings.native.prepare()
 
 
 def _native_options(options: Options) -> NativeOptions:

@@ -144,6 +144,8 @@ class Translator:
         handlers = HANDLERS
         first = 0
         for pc, instruction in enumerate(self.code.instructions):
+            if instruction.op is Op.LOOP:
+                first = pc  # behind an unpacking, whose stores come after its statement
             suite = self.out
             size = len(suite)
             last = suite[-1] if suite else None

@@ -59,10 +59,10 @@ def suffix() -> str:
     return _suffix
 
 
-def keep_native_code() -> None:
-    """From now on blobs hold code that is prepared for native code."""
+def keep_native_code(prepared: bool = True) -> None:
+    """From now on blobs hold code that is prepared for native code, or that is not."""
     global _suffix
-    _suffix = NATIVE_SUFFIX
+    _suffix = NATIVE_SUFFIX if prepared else SUFFIX
 
 
 class Identity:

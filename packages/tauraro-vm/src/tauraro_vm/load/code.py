@@ -143,7 +143,9 @@ def load_source(source: Source, settings: Settings) -> CodeType:
     text = source.content.decode() if source.is_text else source.content
     compiled = compile_text(text, source.filename, settings)
     bytecode, code = compiled.bytecode, compiled.code
-    if source.status is not None or not compiled.warned:
+    native = settings.native
+    is_prepared = native is None or native.has_prepared(code)
+    if is_prepared and (source.status is not None or not compiled.warned):
         cache.write(source.blob_path, cache.make(identity, code, bytecode), source.owner)
     code = code_of_compiled(compiled, source.filename, settings)
     return loaded(source.name, source.filename, "source", code, lambda: bytecode, settings)

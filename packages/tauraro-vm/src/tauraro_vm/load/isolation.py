@@ -80,6 +80,24 @@ def import_part(name: str, policy: Policy) -> ModuleType:
             sys.modules.update(hidden)
 
 
+def has_namesakes(policy: Policy) -> bool:
+    """Whether the program has, or could import, modules of its own under names of the standard
+    library: then whatever the compilers import has to be imported by `import_part`."""
+    names = sys.stdlib_module_names | _OTHER_NAMES
+    for name, module in list(sys.modules.items()):
+        if name in names and name != "__main__" and _is_of_program(module, policy):
+            return True
+    for entry in sys.path:
+        if isinstance(entry, str) and not _is_host(entry, policy):
+            try:
+                found = os.listdir(entry or ".")
+            except OSError:  # a zip file, perhaps
+                return os.path.exists(entry)
+            if any(each.partition(".")[0] in names for each in found):
+                return True
+    return False
+
+
 def is_loaded(module: ModuleType) -> bool:
     """Whether nobody is still executing the module's body."""
     spec = getattr(module, "__spec__", None)

@@ -8,11 +8,12 @@ was compiled before never sees it.
 from __future__ import annotations
 
 import sys
+import time
 
 from ..tier.sampler import Sampler
 from ..trace import LoadedModule, statistics
 from . import cache
-from .isolation import import_part
+from .isolation import has_namesakes, import_part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 
     from ..tier.protocol import NativeOptions, NativeTier
     from .policy import Policy
+
+
+_NEVER = 3600.0
+
+_PATIENCE = 0.5
+"""Seconds to wait for another thread's import."""
 
 
 class Loaded:
@@ -67,6 +74,9 @@ class NativeTiering:
         self._options = options
         self._tier: NativeTier | None = None
         self._looked = False
+        self._is_ready = False
+        self._searching = False
+        self._unprepared: set[int] = set()
         self._sampler = Sampler(self._look)
 
     def prepare(self) -> None:
@@ -75,35 +85,66 @@ class NativeTiering:
         statistics.native = self.report
 
     def start(self) -> None:
-        """Begin to look for hot loops. The program has been compiled: the imports that this takes
-        are not in the way of those that the compiler takes."""
+        """Begin to look for hot loops.
+
+        The sampler's thread imports the native tier, at its first look. It cannot do so apart from
+        the program's modules (see `isolation`), which would vanish under the program's eyes; if
+        those could be in the way, the native tier is imported here and now. Nor may it import
+        `threading`, which takes the thread that imports it first for the main thread.
+        """
         if self.threshold is None:
-            # It takes the thread that imports it first for the main thread.
-            import_part("threading", self._policy)
+            if has_namesakes(self._policy) and self.tier is not None:
+                self.tier.look([], bytearray(1))
+                self._is_ready = True
             self._sampler.start()
 
     @property
     def tier(self) -> NativeTier | None:
         """The native tier, imported when first asked for; None if it cannot be used after all."""
         if not self._looked:
-            self._looked = True
-            discovery: Any = import_part("tauraro_vm.tier.discovery", self._policy)
-            found: NativeTier | None = discovery.find_native_tier().tier
-            if found is not None:
-                found.start(self._find, self._load, self._options())
-            self._tier = found
+            self._looked = self._searching = True
+            try:
+                discovery: Any = self._load("tauraro_vm.tier.discovery")
+                found: NativeTier | None = discovery.find_native_tier().tier
+                if found is None:
+                    cache.keep_native_code(False)
+                else:
+                    found.start(self._find, self._load, self._options())
+                self._tier = found
+            finally:
+                self._searching = False
         return self._tier
 
     def compile(self, module: BytecodeModule, filename: str | None) -> CodeType:
         """Tier 1's code object of a module, prepared for native code."""
         translator: Any = import_part("tauraro_vm.host.compile", self._policy)
-        tier = self.tier
+        tier = self._tier_soon()
         code: CodeType
         if tier is None:
             code = translator.host_code(module, filename)
+            if self._searching:
+                self._unprepared.add(id(code))
         else:
             code = translator.host_code(module, filename, compiler=tier.compile_tree)
         return code
+
+    def _tier_soon(self) -> NativeTier | None:
+        """The native tier. If another thread is just importing it, wait, but not for ever: it may
+        need a module that this thread is importing."""
+        tier = self.tier
+        limit = time.monotonic() + _PATIENCE
+        while tier is None and self._searching and time.monotonic() < limit:
+            time.sleep(0.001)
+            tier = self.tier
+        return tier
+
+    def has_prepared(self, code: CodeType) -> bool:
+        """Whether code that `compile` has just made is what the cache is for. Not if another thread
+        was just importing the native tier."""
+        if id(code) in self._unprepared:
+            self._unprepared.discard(id(code))
+            return False
+        return True
 
     def loaded(self, code: CodeType) -> None:
         """A module's code is about to run."""
@@ -128,12 +169,20 @@ class NativeTiering:
         return None if loaded is None else Loaded(loaded, self._policy)
 
     def _load(self, name: str) -> ModuleType:
+        if self._sampler.is_current():
+            __import__(name)
+            return sys.modules[name]
         return import_part(name, self._policy)
 
     def _look(self, frames: list[FrameType], stopping: bytearray) -> float:
+        """On the sampler's thread."""
         try:
+            if not self._is_ready and has_namesakes(self._policy):
+                return _NEVER
             tier = self.tier
-            return 3600.0 if tier is None else tier.look(frames, stopping)
+            delay = _NEVER if tier is None else tier.look(frames, stopping)
+            self._is_ready = True
+            return delay
         except ImportError:
             # It met the program's own imports half-way.
             self._looked = False
@@ -147,3 +196,14 @@ def has_native_tier() -> bool:
 
     path = [entry for entry in sys.path if isinstance(entry, str)]
     return bool(find_entry_points(path, default_cache_file()))
+
+
+def native_tiering(
+    policy: Policy, threshold: int | None, options: Callable[[], NativeOptions]
+) -> NativeTiering | None:
+    """The native tier of this process, prepared but not started; None if none is installed."""
+    if not has_native_tier():
+        return None
+    native = NativeTiering(policy, threshold, options)
+    native.prepare()
+    return native

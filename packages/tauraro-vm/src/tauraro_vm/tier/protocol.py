@@ -224,7 +224,8 @@ class NativeTier(Protocol):
         on a thread of its own, which must not do much: the program's thread does not wait for the
         interpreter's lock, but this one does, and long. What takes time belongs where the program
         reaches what was marked. Gives the seconds until the next look, or waits itself and gives 0;
-        then it returns soon after the first byte of `stopping` becomes 1."""
+        then it returns soon after the first byte of `stopping` becomes 1. The first look has no
+        frames: it imports what looking takes."""
 
     def report(self) -> list[str]:
         """What was compiled, declined and left, for `--stats`."""

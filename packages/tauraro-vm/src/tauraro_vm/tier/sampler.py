@@ -61,6 +61,7 @@ class Sampler:
         self._running = False
         self._stopping = bytearray(1)
         self._done = _thread.allocate_lock()
+        self._ident = 0
         self._task = ""
         self._pending: object = None
 
@@ -103,6 +104,10 @@ class Sampler:
             ask = partial(ctypes.pythonapi.Py_AddPendingCall, self._pending, None)
             os.register_at_fork(after_in_parent=ask)
 
+    def is_current(self) -> bool:
+        """Whether this is the sampler's thread."""
+        return self._ident == _thread.get_ident()
+
     def stop(self) -> None:
         """End the thread and wait for it."""
         if self._running:
@@ -116,6 +121,7 @@ class Sampler:
 
     def _run(self, wake: _thread.LockType, done: _thread.LockType) -> None:
         try:
+            self._ident = _thread.get_ident()
             self._task = f"/proc/self/task/{_thread.get_native_id()}"
             if hasattr(_signal, "pthread_sigmask"):
                 _signal.pthread_sigmask(_signal.SIG_BLOCK, _signal.valid_signals())
@@ -126,6 +132,7 @@ class Sampler:
             while not wake.acquire(timeout=delay):
                 delay = self._look(_frames_of_others(), self._stopping)
         finally:
+            self._ident = 0
             done.release()
 
 
