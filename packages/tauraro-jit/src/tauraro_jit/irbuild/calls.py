@@ -233,8 +233,8 @@ EFFECTS = (Bytecode.SETITEM, Bytecode.SETATTR)
 """Instructions after which a call cannot be executed again."""
 
 NOT_PLAIN = 0x4 | 0x8 | 0x20 | 0x80
-"""Flags of code with *args, **kwargs, of generators and of coroutines: `inspect` names them, and takes
-10 ms to import."""
+"""Flags of code with *args, **kwargs, of generators and of coroutines. `inspect` names them, and
+takes 10 ms to import."""
 
 
 def find_code(b: RegionBuilder, function: FunctionType) -> int:
