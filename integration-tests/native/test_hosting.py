@@ -216,3 +216,28 @@ print(result)
     found = run_program(path)
     assert without_count(found) == without_count(run_host(path))
     assert found.native >= 1
+
+
+def test_loops_on_other_threads_only(tmp_path: Path) -> None:
+    path = tmp_path / "workers.py"
+    path.write_text(
+        """
+import threading
+def work(n):
+    s = 0
+    for i in range(n):
+        s += i % 7
+    results.append(s)
+results = []
+for _ in range(2):
+    worker = threading.Thread(target=work, args=(12_000_000,))
+    worker.start()
+    worker.join()
+work(3_000_000)
+print(results)
+""",
+        encoding="utf-8",
+    )
+    found = run_program(path)
+    assert without_count(found) == without_count(run_host(path))
+    assert found.native == 1

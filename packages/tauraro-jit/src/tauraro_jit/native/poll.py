@@ -33,8 +33,9 @@ THREAD_OFFSETS = {(3, 13): 24}
 def find_poll_word() -> PollWord | None:
     """The poll word of the running host, None if it is not where it is known to be.
 
-    The probe asks for an exception in this thread and takes that back before the eval loop runs
-    again: in between the word must have changed from not asking to asking.
+    The probe asks for an exception in this thread, and reads the word before the eval loop runs
+    again: it must have changed from not asking to asking. (A pending call would do on the main
+    thread only.)
     """
     version = sys.version_info[:2]
     api = ctypes.pythonapi
@@ -54,6 +55,10 @@ def find_poll_word() -> PollWord | None:
     return word if changes_when_asked(address, word) else None
 
 
+class _Asked(Exception):
+    """Raised in this thread by the probe, and caught there."""
+
+
 def changes_when_asked(address: int, word: PollWord) -> bool:
     """Whether the word at `address` answers when something is wanted of this thread."""
     kind = ctypes.c_uint64 if word.bits == 64 else ctypes.c_uint32
@@ -62,11 +67,17 @@ def changes_when_asked(address: int, word: PollWord) -> bool:
         ("PyThreadState_SetAsyncExc", ctypes.pythonapi)
     )
     thread = _thread.get_ident()
-    ask = partial(raise_in, thread, id(Exception))
-    take_back = partial(raise_in, thread, None)
+    ask = partial(raise_in, thread, id(_Asked))
     for _ in range(8):  # another thread may ask at any time
-        # one C loop: the eval loop does not run in between
-        before, _, after, _ = map(operator.call, (read, ask, read, take_back))
-        if before & word.mask == 0 and after & word.mask != 0:
-            return True
+        before = after = 0
+        try:
+            # one C loop: the eval loop does not run in between
+            before, _, after = map(operator.call, (read, ask, read))
+            # Taking it back would leave the word as it is, for ever (3.11, 3.12).
+            for _ in range(10_000):
+                pass
+            raise_in(thread, None)
+        except _Asked:
+            if before & word.mask == 0 and after & word.mask != 0:
+                return True
     return False
