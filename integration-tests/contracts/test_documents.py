@@ -41,7 +41,8 @@ def test_integration_runs_the_test_command_of_the_readme() -> None:
     script = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
     assert test == script[-1]
     programs = [word for word in run.split() if word.endswith(".py")]
-    assert programs and all((ROOT / program).is_file() for program in programs)
+    assert programs
+    assert all((ROOT / program).is_file() for program in programs)
 
 
 def test_distributions_and_facade_have_one_version() -> None:

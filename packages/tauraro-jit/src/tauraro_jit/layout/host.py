@@ -11,10 +11,15 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
 
 from .offsets import OFFSETS, Offsets
 from .probe import Part, run_probes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    from tauraro_frontend.bytecode.records import NamedTuple
 
 ENTERING = (Part.OBJECTS, Part.NUMBERS, Part.SEQUENCES, Part.CODE, Part.FRAMES)
 """What every region needs; iterators only loops over them."""

@@ -6,7 +6,11 @@ them with live objects before anyone uses them.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    from tauraro_frontend.bytecode.records import NamedTuple
 
 # The same on all versions.
 REFERENCES = 0

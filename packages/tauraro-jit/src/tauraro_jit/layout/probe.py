@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Generator, Iterator
-from enum import Enum
 from opcode import opmap
 from types import CodeType, FrameType
-from typing import Any
 
 from . import offsets as at
 from .memory import Memory, Unreadable
 from .offsets import Offsets
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from enum import Enum
+    from typing import Any
+else:
+    from tauraro_frontend.bytecode.records import Enum
 
 
 class Part(Enum):

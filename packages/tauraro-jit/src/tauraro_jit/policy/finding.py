@@ -12,8 +12,6 @@ it costs.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ..runtime.marks import LoopMark, marks_of
 from .profile import Profile
 from .screening import Screens
@@ -22,12 +20,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import CodeType, FrameType, ModuleType
+    from typing import NamedTuple
 
     from tauraro_vm.tier.protocol import LoadedProgram, NativeOptions
 
     from ..runtime.switch import Watch
     from .profile import Profile
     from .tiering import Tiering
+else:
+    from tauraro_frontend.bytecode.records import NamedTuple
 
 HOT = 2
 """Samples after which code is hot."""

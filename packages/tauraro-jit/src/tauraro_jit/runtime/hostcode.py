@@ -11,7 +11,12 @@ from collections.abc import Iterator
 from functools import cached_property
 from opcode import HAVE_ARGUMENT, hasjabs, hasjrel, opmap, opname, stack_effect
 from types import CodeType
-from typing import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    from tauraro_frontend.bytecode.records import NamedTuple
 
 _NO_SUCCESSOR = frozenset(
     {

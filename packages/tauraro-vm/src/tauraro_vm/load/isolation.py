@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import _frozen_importlib
 import _frozen_importlib_external as _external
+import _imp
 import os
 import sys
 from _thread import RLock, get_ident
@@ -78,6 +79,21 @@ def import_part(name: str, policy: Policy) -> ModuleType:
                 if _top(new) in forgotten:
                     del sys.modules[new]
             sys.modules.update(hidden)
+
+
+class AloneImporting:
+    """A context in which other threads do not begin to import; gives whether none is importing.
+
+    Two threads that import the same modules in another order can meet them half done.
+    """
+
+    def __enter__(self) -> bool:
+        _imp.acquire_lock()  # the way to each module's own lock leads through this one
+        locks: dict[str, Callable[[], Any]] = vars(_frozen_importlib)["_module_locks"]
+        return all(reference() is None for reference in list(locks.values()))
+
+    def __exit__(self, *_: object) -> None:
+        _imp.release_lock()
 
 
 def has_namesakes(policy: Policy) -> bool:

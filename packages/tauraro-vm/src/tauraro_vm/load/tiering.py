@@ -13,7 +13,7 @@ import time
 from ..tier.sampler import Sampler
 from ..trace import LoadedModule, statistics
 from . import cache
-from .isolation import has_namesakes, import_part
+from .isolation import AloneImporting, has_namesakes, import_part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ class NativeTiering:
         The sampler's thread imports the native tier, at its first look. It cannot do so apart from
         the program's modules (see `isolation`), which would vanish under the program's eyes; if
         those could be in the way, the native tier is imported here and now. Nor may it import
-        `threading`, which takes the thread that imports it first for the main thread.
+        what others look for in `sys.modules`, and would find half done, as `dataclasses` looks for
+        `typing`; or `threading`, which takes the thread that imports it for the main thread.
         """
         if self.threshold is None:
             if has_namesakes(self._policy) and self.tier is not None:
@@ -176,17 +177,17 @@ class NativeTiering:
 
     def _look(self, frames: list[FrameType], stopping: bytearray) -> float:
         """On the sampler's thread."""
-        try:
-            if not self._is_ready and has_namesakes(self._policy):
-                return _NEVER
+        if self._is_ready:
+            return _NEVER if self._tier is None else self._tier.look(frames, stopping)
+        if has_namesakes(self._policy):
+            return _NEVER
+        with AloneImporting() as alone:
+            if not alone:
+                return 0.01
             tier = self.tier
-            delay = _NEVER if tier is None else tier.look(frames, stopping)
+            delay = _NEVER if tier is None else tier.look([], stopping)
             self._is_ready = True
             return delay
-        except ImportError:
-            # It met the program's own imports half-way.
-            self._looked = False
-            return 0.05
 
 
 def has_native_tier() -> bool:
