@@ -82,6 +82,7 @@ class Screen:
                 ends[each.target] = max(each.offset, ends.get(each.target, 0))
         self._loops = sorted(ends.items(), key=lambda loop: loop[1] - loop[0])
         self._found: dict[tuple[int, int], str] = {}
+        self._here: dict[int, str] = {}
 
     def loop_at(self, offset: int) -> tuple[int, int] | None:
         """The innermost loop around an instruction: its first and last offset."""
@@ -99,14 +100,13 @@ class Screen:
 
     def problem_here(self, offset: int) -> str:
         """What is not compiled in the line of an instruction."""
-        parts = list(self.code.co_lines())  # a line may have many
-        here = next((line for start, end, line in parts if start <= offset < end), None)
-        for start, end, line in parts:
-            if line == here:
-                problem = next(self._problems(start, end), "")
-                if problem:
-                    return problem
-        return ""
+        found = self._here.get(offset)
+        if found is None:
+            parts = list(self.code.co_lines())  # a line may have many
+            here = next((line for start, end, line in parts if start <= offset < end), None)
+            problems = (self._problems(start, end) for start, end, line in parts if line == here)
+            found = self._here[offset] = next((p for each in problems for p in each), "")
+        return found
 
     def _search(self, start: int, end: int) -> str:
         skipped = 0  # what is before this offset may be jumped over

@@ -90,21 +90,27 @@ class AloneImporting:
     def __enter__(self) -> bool:
         _imp.acquire_lock()  # the way to each module's own lock leads through this one
         locks: dict[str, Callable[[], Any]] = vars(_frozen_importlib)["_module_locks"]
-        return all(reference() is None for reference in list(locks.values()))
+        return not any(map(_owners, [reference() for reference in list(locks.values())]))
 
     def __exit__(self, *_: object) -> None:
         _imp.release_lock()
 
 
-def has_namesakes(policy: Policy) -> bool:
+def has_namesakes(policy: Policy, known: Sequence[str] = ()) -> bool:
     """Whether the program has, or could import, modules of its own under names of the standard
-    library: then whatever the compilers import has to be imported by `import_part`."""
+    library: then whatever the compilers import has to be imported by `import_part`. Of `known`
+    entries of `sys.path` it is known that they have none."""
     names = sys.stdlib_module_names | _OTHER_NAMES
+    library = os.path.dirname(os.__file__)  # whatever lies there needs no look at the disk
     for name, module in list(sys.modules.items()):
-        if name in names and name != "__main__" and _is_of_program(module, policy):
+        file = getattr(module, "__file__", None)
+        is_elsewhere = isinstance(file, str) and not file.startswith(library)
+        if is_elsewhere and name in names and _is_of_program(module, policy):
             return True
     for entry in sys.path:
-        if isinstance(entry, str) and not _is_host(entry, policy):
+        if not isinstance(entry, str) or entry in known or entry.startswith(library):
+            continue
+        if not _is_host(entry, policy):
             try:
                 found = os.listdir(entry or ".")
             except OSError:  # a zip file, perhaps
@@ -180,9 +186,15 @@ def _is_loading_here(name: str, module: ModuleType) -> bool:
     locks: dict[str, Callable[[], Any]] = vars(_frozen_importlib)["_module_locks"]
     reference = locks.get(name)
     lock = None if reference is None else reference()
+    return get_ident() in _owners(lock)
+
+
+def _owners(lock: object) -> list[int]:
+    """The threads that hold a module's lock."""
     owner = getattr(lock, "owner", None)
-    owners = owner if isinstance(owner, list) else [owner]
-    return get_ident() in owners
+    if owner is None:
+        return []
+    return owner if isinstance(owner, list) else [owner]
 
 
 def _is_of_program(module: ModuleType, policy: Policy) -> bool:

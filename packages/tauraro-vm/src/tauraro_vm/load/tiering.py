@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import time
 
-from ..tier.sampler import Sampler
+from ..tier.sampler import QuickSwitching, Sampler
 from ..trace import LoadedModule, statistics
 from . import cache
 from .isolation import AloneImporting, has_namesakes, import_part
@@ -75,6 +75,7 @@ class NativeTiering:
         self._tier: NativeTier | None = None
         self._looked = False
         self._is_ready = False
+        self._known: tuple[str, ...] = ()
         self._searching = False
         self._unprepared: set[int] = set()
         self._sampler = Sampler(self._look)
@@ -94,7 +95,9 @@ class NativeTiering:
         `typing`; or `threading`, which takes the thread that imports it for the main thread.
         """
         if self.threshold is None:
-            if has_namesakes(self._policy) and self.tier is not None:
+            if not has_namesakes(self._policy):
+                self._known = tuple(entry for entry in sys.path if isinstance(entry, str))
+            elif self.tier is not None:
                 self.tier.look([], bytearray(1))
                 self._is_ready = True
             self._sampler.start()
@@ -179,11 +182,11 @@ class NativeTiering:
         """On the sampler's thread."""
         if self._is_ready:
             return _NEVER if self._tier is None else self._tier.look(frames, stopping)
-        if has_namesakes(self._policy):
-            return _NEVER
-        with AloneImporting() as alone:
+        with AloneImporting() as alone, QuickSwitching():
             if not alone:
-                return 0.01
+                return 0.02
+            if has_namesakes(self._policy, self._known):
+                return _NEVER
             tier = self.tier
             delay = _NEVER if tier is None else tier.look([], stopping)
             self._is_ready = True

@@ -125,10 +125,7 @@ class Sampler:
             self._task = f"/proc/self/task/{_thread.get_native_id()}"
             if hasattr(_signal, "pthread_sigmask"):
                 _signal.pthread_sigmask(_signal.SIG_BLOCK, _signal.valid_signals())
-            if wake.acquire(timeout=self._first):
-                return
-            with QuickSwitching():
-                delay = self._look([], self._stopping)
+            delay = self._first
             while not wake.acquire(timeout=delay):
                 delay = self._look(_frames_of_others(), self._stopping)
         finally:
