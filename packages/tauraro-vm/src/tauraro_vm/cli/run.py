@@ -58,7 +58,7 @@ def run(options: Options, command: str) -> NoReturn:
         program = _standard_input(options, settings)
     program.console = lambda: _console_afterwards(settings)
     if settings.native is not None:
-        settings.native.start()
+        settings.native.start(at_once=options.kind != "command")
     settings.on_compiling = None
     collector.go_on()
     run_program(program)

@@ -85,17 +85,19 @@ class NativeTiering:
         cache.keep_native_code()
         statistics.native = self.report
 
-    def start(self) -> None:
+    def start(self, at_once: bool = False) -> None:
         """Begin to look for hot loops.
 
-        The sampler's thread imports the native tier, at its first look. It cannot do so apart from
-        the program's modules (see `isolation`), which would vanish under the program's eyes; if
-        those could be in the way, the native tier is imported here and now. Nor may it import
-        what others look for in `sys.modules`, and would find half done, as `dataclasses` looks for
-        `typing`; or `threading`, which takes the thread that imports it for the main thread.
+        What looks is imported `at_once`, which takes 7 ms, or by the sampler's thread at its first
+        look, so that a program that is done before pays nothing. But that thread waits for the
+        interpreter's lock at each file. It cannot import apart from the program's modules (see
+        `isolation`), which would vanish under the program's eyes; if those could be in the way, it
+        is done at once, too. Nor may it import what others look for in `sys.modules`, and would
+        find half done, as `dataclasses` looks for `typing`; or `threading`, which takes the thread
+        that imports it for the main thread.
         """
         if self.threshold is None:
-            if not has_namesakes(self._policy):
+            if not at_once and not has_namesakes(self._policy):
                 self._known = tuple(entry for entry in sys.path if isinstance(entry, str))
             elif self.tier is not None:
                 self.tier.look([], bytearray(1))

@@ -10,6 +10,7 @@ import _thread
 import atexit
 import os
 import sys
+import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ FIRST = 0.02
 
 _SHORT_INTERVAL = 3e-4
 """Seconds that a thread waits for the interpreter's lock."""
+
+
+_LATE = 0.015
+"""Seconds of waiting for the interpreter's lock that are too many. A thread that makes many short
+system calls gives the lock away and takes it again each time; who waits for it is woken in vain,
+which costs both. Then there is a longer break before the next look."""
 
 
 class QuickSwitching:
@@ -126,8 +133,13 @@ class Sampler:
             if hasattr(_signal, "pthread_sigmask"):
                 _signal.pthread_sigmask(_signal.SIG_BLOCK, _signal.valid_signals())
             delay = self._first
+            due = time.monotonic() + delay
             while not wake.acquire(timeout=delay):
+                late = time.monotonic() - due
                 delay = self._look(_frames_of_others(), self._stopping)
+                if late > _LATE:
+                    delay = max(delay, 10 * late)
+                due = time.monotonic() + delay
         finally:
             self._ident = 0
             done.release()
