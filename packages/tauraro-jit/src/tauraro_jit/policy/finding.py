@@ -162,12 +162,13 @@ class Finder:
         tiering = self._tiering
         if self._importing or (tiering is not None and tiering.busy):
             frames.clear()
-            self._note(frames)
+            self._note([])
             return 0.005  # what could be seen now is the compiler
-        self._note(frames)
+        lines = [] if self.profile is None else [(f.f_code, line_of(f)) for f in frames]
         trails = [trail(frame) for frame in frames]
         # Whoever holds a frame keeps its variables alive: let go before anything takes time.
         frames.clear()
+        self._note(lines)
         try:
             for each in trails:
                 self._follow(each)
@@ -178,15 +179,15 @@ class Finder:
             return NEVER
         return next((delay for looks, delay in DELAYS if self._looks < looks), DELAYS[-1][1])
 
-    def _note(self, frames: list[FrameType]) -> None:
-        """Note the lines for the profile."""
+    def _note(self, lines: list[tuple[CodeType, int]]) -> None:
+        """Note for the profile where the threads are."""
         if self.profile is not None:
             native = 0.0
             if self._tiering is not None and self._tiering.size:
                 from ..runtime.quiet import seconds_in_all
 
                 native = seconds_in_all()
-            self.profile.seen([(frame.f_code, line_of(frame)) for frame in frames], native)
+            self.profile.seen(lines, native)
 
     def _follow(self, trail: list[Place]) -> None:
         """See to the innermost loop that was seen, if native code can help it. If not, it cannot
