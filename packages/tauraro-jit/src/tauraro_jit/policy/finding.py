@@ -142,6 +142,10 @@ class Finder:
                     inspection = inspector.Inspection(options)
                 if "asm" in options.stages:
                     self._load("llvmlite.binding")
+            except BaseException as error:
+                # An interrupt, perhaps. Extension modules cannot all be imported a second time.
+                self.problem = f"the compiler was not imported: {type(error).__name__}"
+                raise
             finally:
                 self._importing = False
             self._tiering = module.Tiering(self._find, options, inspection, self.screens)
@@ -158,6 +162,9 @@ class Finder:
         return 0.0
 
     def _look(self, frames: list[FrameType]) -> float:
+        if self.problem:
+            frames.clear()
+            return NEVER
         self._looks += 1
         tiering = self._tiering
         if self._importing or (tiering is not None and tiering.busy):
@@ -226,7 +233,8 @@ class Finder:
                     watch.stop()
                 knock.watches = []
                 del self._knocks[id(knock.code)]
-                self.tiering().met(knock.code, knock.lines, mark, frame)
+                if not self.problem:
+                    self.tiering().met(knock.code, knock.lines, mark, frame)
 
         for mark in marks_of(knock.code):
 
