@@ -56,13 +56,18 @@ def test_the_program_is_a_fair_test(program: Program, workspace: Path) -> None:
     assert again == outcome, difference(outcome, again)
 
 
+def expect_known_difference(request: pytest.FixtureRequest, program: Program, tier: str) -> None:
+    """Where a difference is listed, with its reason, the test must fail."""
+    if reason := reason_to_differ(program, tier):
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+
+
 @pytest.mark.parametrize("tier", TIERS)
 @every_program
 def test_a_tier_equals_the_host(
     program: Program, tier: str, workspace: Path, request: pytest.FixtureRequest
 ) -> None:
-    if reason := reason_to_differ(program, tier):
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+    expect_known_difference(request, program, tier)
     expected = on_host(program, workspace)
     actual = run_program(program, workspace, tier)
     assert actual == expected, difference(expected, actual)
@@ -77,8 +82,7 @@ def test_the_tier_itself_ran_the_program(
 
     A main program that the compiler warns about has no cache: it warns at every start.
     """
-    if reason := reason_to_differ(program, tier):
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+    expect_known_difference(request, program, tier)
     expected = on_host(program, workspace)
     run_program(program, workspace, tier)
     actual, execution = split_stats(run_program(program, workspace, tier, options=["--stats"]))
@@ -97,8 +101,7 @@ def test_native_code_equals_the_host(
     program: Program, mode: str, workspace: Path, request: pytest.FixtureRequest
 ) -> None:
     """With each loop compiled as early as can be, and with each guard failing once."""
-    if reason := reason_to_differ(program, mode):
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+    expect_known_difference(request, program, mode)
     expected = on_host(program, workspace)
     actual = run_program(program, workspace, mode)
     assert actual == expected, difference(expected, actual)

@@ -12,8 +12,9 @@ it costs.
 
 from __future__ import annotations
 
+import sys
+
 from ..runtime.marks import LoopMark, marks_of
-from .profile import Profile
 from .screening import Screens
 
 TYPE_CHECKING = False
@@ -41,7 +42,7 @@ NEVER = 3600.0
 MOST_PASSED = 1000
 """Lines remembered for reports."""
 
-DELAYS = ((60, 0.005), (200, 0.01), (1000, 0.02), (0, 0.04))
+DELAYS = ((60, 0.005), (200, 0.01), (1000, 0.02), (sys.maxsize, 0.04))
 """Up to how many looks, and the seconds between them: what is hot is hot soon."""
 
 
@@ -184,7 +185,7 @@ class Finder:
         except Exception as error:  # a defect here must not show in the program
             self.problem = f"{type(error).__name__}: {error}"
             return NEVER
-        return next((delay for looks, delay in DELAYS if self._looks < looks), DELAYS[-1][1])
+        return next(delay for looks, delay in DELAYS if self._looks < looks)
 
     def _note(self, lines: list[tuple[CodeType, int]]) -> None:
         """Note for the profile where the threads are."""

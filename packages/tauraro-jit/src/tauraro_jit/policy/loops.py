@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from types import CodeType
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -45,15 +46,26 @@ class Status(Enum):
     RETIRED = "retired"
 
 
+class Totals(NamedTuple):
+    """Counters of a loop: entries, seconds in native code, refused entries by reason, exits by line
+    and reason."""
+
+    entered: int
+    seconds: float
+    refused: dict[str, int]
+    exits: dict[tuple[int, str], int]
+
+
 class HotLoop(Struct, eq=False):
-    """A loop of tier 1's code. `line` and `end_line` are its extent in the source; `parent` the
-    loop around it in the same code object; `samples_before` counts those before its last change."""
+    """A loop of tier 1's code. `line` and `end_line` are its extent in the source;
+    `samples_before` counts the samples before its last change. The counters from `entered` on are
+    of regions that are installed no more, see `totals`; `counted` has those of the installed one
+    when they were last looked at."""
 
     code: CodeType
     mark: LoopMark
     line: int
     end_line: int
-    parent: HotLoop | None
     samples: int = 0
     samples_before: int = 0
     status: Status = Status.COLD
@@ -67,12 +79,10 @@ class HotLoop(Struct, eq=False):
     milliseconds: float = 0.0
     size: int = 0
     entered: int = 0
-    exits: dict[tuple[int, str], int] = field(default_factory=dict[tuple[int, str], int])
-    refused: dict[str, int] = field(default_factory=dict[str, int])
-    last_entered: int = 0
-    last_refused: int = 0
-    last_failed: int = 0
     seconds: float = 0.0
+    refused: dict[str, int] = field(default_factory=dict[str, int])
+    exits: dict[tuple[int, str], int] = field(default_factory=dict[tuple[int, str], int])
+    counted: dict[str, int] = field(default_factory=dict[str, int])
 
     def decline(self, reason: str, line: int = 0) -> None:
         """The loop stays in tier 1."""
@@ -90,7 +100,7 @@ class HotLoop(Struct, eq=False):
     def native(self, installed: InstalledRegion, compilation: Compilation) -> None:
         """The loop enters native code from now on."""
         self.watch = None
-        self.last_entered = self.last_refused = self.last_failed = 0
+        self.counted.clear()
         self.installed = installed
         self.unsupported = compilation.built.unsupported
         self.compilations += 1
@@ -105,41 +115,35 @@ class HotLoop(Struct, eq=False):
         self.reason = reason
         self.reason_line = self.line
         if self.installed is not None:
-            self.count()
+            self.entered, self.seconds, self.refused, self.exits = self.totals()
             self.installed.retire()
             self.installed = None
         self.status = Status.RETIRED
 
-    def count(self) -> None:
-        """Add the counters of the installed region to the loop's own."""
+    def totals(self) -> Totals:
+        """The counters of all that was ever installed."""
         installed = self.installed
         if installed is None:
-            return
-        self.entered += installed.entered
-        self.seconds += installed.seconds
+            return Totals(self.entered, self.seconds, self.refused, self.exits)
+        refused, exits = dict(self.refused), dict(self.exits)
         for why, times in installed.refused.items():
-            self.refused[why.name] = self.refused.get(why.name, 0) + times
+            refused[why.name] = refused.get(why.name, 0) + times
         for exit_, times in installed.exits:
             if times:
                 key = (exit_.line, exit_.reason)
-                self.exits[key] = self.exits.get(key, 0) + times
+                exits[key] = exits.get(key, 0) + times
+        entered, seconds = self.entered + installed.entered, self.seconds + installed.seconds
+        return Totals(entered, seconds, refused, exits)
 
     @property
     def entered_now(self) -> int:
         """How often the installed region was entered."""
         return 0 if self.installed is None else self.installed.entered
 
-    def entered_since(self) -> int:
-        """How often the installed region was entered since this was last asked."""
-        entered = self.entered_now
-        since, self.last_entered = entered - self.last_entered, entered
-        return since
-
-    def failed_since(self) -> int:
-        """The failures since this was last asked."""
-        failed = self.failures()
-        since, self.last_failed = failed - self.last_failed, failed
-        return since
+    def since(self, counter: str, now: int) -> int:
+        """How far a counter of the installed region has come since this was last asked of it."""
+        before, self.counted[counter] = self.counted.get(counter, 0), now
+        return now - before
 
     def hopeless(self, often: int = MANY) -> str:
         """The reason why other types would not help: an instruction that is not compiled, on a way
@@ -163,12 +167,6 @@ class HotLoop(Struct, eq=False):
         """How often the installed region was not entered for a type."""
         refused = {} if self.installed is None else self.installed.refused
         return sum(refused.get(reason, 0) for reason in OF_TYPE)
-
-    def refused_since(self) -> int:
-        """The refusals since this was last asked."""
-        refused = self.refusals()
-        since, self.last_refused = refused - self.last_refused, refused
-        return since
 
     def keep(self, reason: str) -> None:
         """Nothing came of compiling the loop once more: what is installed goes on."""

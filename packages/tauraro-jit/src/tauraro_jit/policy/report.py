@@ -36,7 +36,7 @@ def summary_lines(loops: list[HotLoop]) -> Iterator[str]:
     milliseconds = sum(loop.milliseconds for loop in loops)
     size = sum(loop.size for loop in loops)
     yield f"  tier 2 (native): {words}; {milliseconds:.0f} ms of compilation, {size:,} bytes"
-    loops.sort(key=lambda loop: (seconds_of(loop), loop.samples), reverse=True)
+    loops.sort(key=lambda loop: (loop.totals().seconds, loop.samples), reverse=True)
     for loop in loops[:SHOWN]:
         yield from loop_lines(loop)
     if len(loops) > SHOWN:
@@ -53,7 +53,7 @@ def loop_lines(loop: HotLoop) -> Iterator[str]:
     if loop.compilations:
         versions = "" if loop.compilations == 1 else f"{loop.compilations} versions, "
         yield f"      compiled in {loop.milliseconds:.1f} ms, {versions}{loop.size:,} bytes"
-    entered, exits, refused = totals(loop)
+    entered, _, refused, exits = loop.totals()
     if entered:
         ways = sorted(exits.items(), key=lambda item: -item[1])
         text = ", ".join(f"{times:,} x line {line}: {why}" for (line, why), times in ways[:4])
@@ -79,28 +79,6 @@ def times_of(number: int) -> str:
     return "1 time" if number == 1 else f"{number:,} times"
 
 
-def totals(loop: HotLoop) -> tuple[int, dict[tuple[int, str], int], dict[str, int]]:
-    """Entries, exits by line and reason, and refused entries by reason, of all that was ever
-    installed."""
-    entered = loop.entered
-    exits = dict(loop.exits)
-    refused = dict(loop.refused)
-    if loop.installed is not None:
-        entered += loop.installed.entered
-        for exit_, times in loop.installed.exits:
-            if times:
-                key = (exit_.line, exit_.reason)
-                exits[key] = exits.get(key, 0) + times
-        for reason, times in loop.installed.refused.items():
-            refused[reason.name] = refused.get(reason.name, 0) + times
-    return entered, exits, refused
-
-
-def seconds_of(loop: HotLoop) -> float:
-    """The time spent in a loop's native code."""
-    return loop.seconds + (0.0 if loop.installed is None else loop.installed.seconds)
-
-
 # --- the time
 
 
@@ -111,11 +89,11 @@ def time_lines(finder: Finder, loops: list[HotLoop]) -> Iterator[str]:
         yield "    where the time went was not looked at (--jit-threshold)"
         return
     whole = profile.seconds
-    native = sum(map(seconds_of, loops))
+    native = sum(loop.totals().seconds for loop in loops)
     share = 100 * native / whole
     yield f"    in native code: {share:.0f} % of the time, {native:.2f} of {whole:.2f} s"
     places = [
-        (seconds_of(loop), loop.code.co_filename, loop.line, state_of(loop)) for loop in loops
+        (loop.totals().seconds, loop.code.co_filename, loop.line, state_of(loop)) for loop in loops
     ]
     hottest = sorted(profile.lines, key=lambda line: -line.seconds)[:SHOWN]
     places += [

@@ -56,6 +56,9 @@ FUNCTIONS = frozenset({("random", "random")})
 DATA = (int, float, list, tuple, ModuleType)
 METHODS = frozenset({"append"})
 
+NOT_PLAIN = 0x4 | 0x8 | 0x20 | 0x80 | 0x200
+"""Flags of code with *args, **kwargs, of generators and coroutines of all kinds."""
+
 DEEPEST = 3
 """Calls of functions that are looked into."""
 
@@ -170,7 +173,7 @@ class Screen:
 
     def _problem_of_function(self, function: FunctionType) -> str:
         code = function.__code__
-        if code.co_flags & 0x2AC:  # *args, **kwargs, generators and coroutines
+        if code.co_flags & NOT_PLAIN:
             return f"a call of {function.__name__}"
         if self._depth >= DEEPEST or code is self.code:
             return ""

@@ -9,7 +9,6 @@ read, a region is built for their types, compiled and installed, and the iterati
 from __future__ import annotations
 
 import contextlib
-import sys
 import time
 from collections.abc import Callable, Iterator
 from types import CodeType, FrameType
@@ -21,7 +20,7 @@ from ..layout.host import host_layout
 from ..native.region import Place
 from ..runtime.install import install
 from ..runtime.marks import LoopMark, marks_of
-from ..runtime.observe import accepts, observe
+from ..runtime.observe import Observation, accepts, observe
 from ..runtime.site import LoopSite
 from ..runtime.switch import NoSite, Watch
 from ..runtime.twin import Twin
@@ -30,7 +29,7 @@ from .loops import EXCLUDED, MANY, VERSIONS, HotLoop, Status
 from .screening import Screens
 
 if TYPE_CHECKING:
-    from tauraro_frontend.bytecode.module import BytecodeModule
+    from tauraro_frontend.bytecode.module import BytecodeModule, CodeObject
     from tauraro_vm.tier.protocol import LoadedProgram, NativeOptions
 
     from .inspection import Inspection
@@ -84,11 +83,11 @@ class Tiering:
         self,
         find: Callable[[str], LoadedProgram | None],
         options: NativeOptions,
-        inspection: Inspection | None = None,
-        screens: Screens | None = None,
+        inspection: Inspection | None,
+        screens: Screens,
     ) -> None:
         self._find = find
-        self._screens = Screens() if screens is None else screens
+        self._screens = screens
         self._stress = "exits" in options.stress
         self._inspection = inspection
         self.threshold = options.threshold
@@ -118,12 +117,9 @@ class Tiering:
         if loop is not None and loop.status is Status.WATCHED:
             self.compile(loop, frame)
 
-    def seen(self, code: CodeType, line: int) -> bool:
-        """A frame was seen at a line; whether that is in a loop.
-
-        The outermost loop around it that is hot is compiled when it comes round, the next one if
-        that takes too long or cannot be done.
-        """
+    def seen(self, code: CodeType, line: int) -> None:
+        """A frame was seen at a line. The outermost loop around it that is hot is compiled when it
+        comes round, the next one if that takes too long or cannot be done."""
         around = [loop for loop in self.loops_of(code) if loop.line <= line <= loop.end_line]
         for loop in around:
             loop.samples += 1
@@ -132,17 +128,16 @@ class Tiering:
                     self.watch(loop)
                 break
             if loop.status is Status.NATIVE and loop.compilations < VERSIONS:
-                if loop.refused_since() >= FEW:
+                if loop.since("refused", loop.refusals()) >= FEW:
                     self.watch(loop)
                     break
-                if loop.failed_since() >= FEW and not loop.hopeless(FEW):
+                if loop.since("failed", loop.failures()) >= FEW and not loop.hopeless(FEW):
                     loop.retire("its types have changed")
                     self.watch(loop)
                     break
             waiting = loop.samples - loop.samples_before
             if loop.status in (Status.WATCHED, Status.NATIVE) and waiting < PATIENCE:
                 break
-        return bool(around)
 
     def loops_of(self, code: CodeType) -> list[HotLoop]:
         """The loops of a code object, outer ones first."""
@@ -156,16 +151,12 @@ class Tiering:
         program = self.program(code.co_filename) if marks else None
         if program is None:
             return
-        made: list[HotLoop] = []
         for mark in marks:
-            first, last = extent(program.module, mark)
-            parents = [loop for loop in made if loop.line <= first and last <= loop.end_line]
-            loop = HotLoop(code, mark, first, last, parents[-1] if parents else None)
+            loop = HotLoop(code, mark, *extent(program.module, mark))
             tests = marks_of(code)[mark].tests
             problem = self._screens.problem(code, tests[0].offset) if tests else ""
             if problem:
                 loop.decline(problem)
-            made.append(loop)
             self.loops[id(code), mark] = loop
             yield loop
 
@@ -187,7 +178,6 @@ class Tiering:
             loop.decline(EXCLUDED)
             return
         remaining = self.threshold or 0
-
         attempts = ATTEMPTS
 
         def arrived(frame: FrameType) -> None:
@@ -214,10 +204,6 @@ class Tiering:
     def compile(self, loop: HotLoop, frame: FrameType) -> None:
         """Compile a loop for the values that its frame holds, and install it."""
         loop.stop_watching()
-        if sys.gettrace() is not None or sys.getprofile() is not None:
-            loop.status = Status.COLD
-            loop.samples = 0
-            return
         layout = host_layout()
         if not layout.can_enter:
             loop.decline(layout.problem or "the host's layout is not known")
@@ -246,13 +232,11 @@ class Tiering:
 
     def _accepts(self, loop: HotLoop, frame: FrameType) -> bool:
         """Whether what is installed in a loop enters in a frame."""
-        program, site, installed = self.program(loop.code.co_filename), loop.site, loop.installed
-        if program is None or site is None or installed is None:
+        program, installed = self.program(loop.code.co_filename), loop.installed
+        if program is None or installed is None:
             return False
-        bytecode = program.module.codes[loop.mark.code_index]
-        is_for = bytecode.instructions[loop.mark.loop_pc].op.name == "FOR"
         try:
-            seen = observe(frame, site, bytecode, is_for)
+            _, _, seen = observed(loop, program, frame)
         except NoSite:
             return True
         return any(accepts(table.region, seen) for table in installed.tables)
@@ -272,10 +256,7 @@ class Tiering:
         if program is None:
             raise Decline("its bytecode is gone")
         module, mark = program.module, loop.mark
-        bytecode = module.codes[mark.code_index]
-        site = loop.site = loop.site or LoopSite(loop.code, mark, program.twin)
-        is_for = bytecode.instructions[mark.loop_pc].op.name == "FOR"
-        seen = observe(frame, site, bytecode, is_for)
+        site, bytecode, seen = observed(loop, program, frame)
         samples = seen.values
         for name, value in list(frame.f_globals.items()):
             if type(value) in SAMPLED:
@@ -303,7 +284,7 @@ class Tiering:
         for loop in list(self.loops.values()):
             if loop.status is not Status.NATIVE:
                 continue
-            rate = loop.entered_since() / elapsed
+            rate = loop.since("entered", loop.entered_now) / elapsed
             if loop.failures() > MANY:
                 reason = loop.hopeless()
                 loop.retire(reason or "its types change too often")
@@ -324,6 +305,19 @@ class Tiering:
         for constant in code.co_consts:
             if isinstance(constant, CodeType):
                 self.loaded(constant)
+
+
+def observed(
+    loop: HotLoop, program: Program, frame: FrameType
+) -> tuple[LoopSite, CodeObject, Observation]:
+    """The site of a loop, found once, its bytecode, and what a frame at its head holds. Raises
+    NoSite."""
+    mark = loop.mark
+    bytecode = program.module.codes[mark.code_index]
+    if loop.site is None:
+        loop.site = LoopSite(loop.code, mark, program.twin)
+    is_for = bytecode.instructions[mark.loop_pc].op.name == "FOR"
+    return loop.site, bytecode, observe(frame, loop.site, bytecode, is_for)
 
 
 def extent(module: BytecodeModule, mark: LoopMark) -> tuple[int, int]:

@@ -195,20 +195,16 @@ class NativeTiering:
             return delay
 
 
-def has_native_tier() -> bool:
-    """Whether a distribution with a native tier is installed."""
+def native_tiering(
+    policy: Policy, threshold: int | None, options: Callable[[], NativeOptions]
+) -> NativeTiering | None:
+    """The native tier of this process, prepared but not started; None if no distribution with one
+    is installed."""
     from ..tier.entry_points import find_entry_points
     from ..tier.scan_cache import default_cache_file
 
     path = [entry for entry in sys.path if isinstance(entry, str)]
-    return bool(find_entry_points(path, default_cache_file()))
-
-
-def native_tiering(
-    policy: Policy, threshold: int | None, options: Callable[[], NativeOptions]
-) -> NativeTiering | None:
-    """The native tier of this process, prepared but not started; None if none is installed."""
-    if not has_native_tier():
+    if not find_entry_points(path, default_cache_file()):
         return None
     native = NativeTiering(policy, threshold, options)
     native.prepare()
