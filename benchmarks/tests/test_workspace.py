@@ -84,7 +84,7 @@ def test_environment_of_a_measured_process() -> None:
         "PYTHONHASHSEED": "7",
         "PYTHONPYCACHEPREFIX": "/elsewhere",
         "PYTHONDONTWRITEBYTECODE": "1",
-        "XDG_CACHE_HOME": "/home/cache",
+        "XDG_CACHE_HOME": "/elsewhere/cache",
     }
     assert child_environment(inherited, {"A": "1"}, Path("/caches")) == {
         "PATH": "/bin",

@@ -136,7 +136,10 @@ def test_members_made_of_rows() -> None:
     ]
 
 
-@pytest.mark.parametrize("value", [POINT(1, 2), LEVEL.HIGH, Word.YES, Row.FIRST])  # type: ignore[list-item]
+COPIED: list[object] = [POINT(1, 2), LEVEL.HIGH, Word.YES, Row.FIRST]
+
+
+@pytest.mark.parametrize("value", COPIED)
 def test_copies(value: object) -> None:
     for made in (copy.copy(value), copy.deepcopy([value])[0], pickle.loads(pickle.dumps(value))):
         assert made == value

@@ -67,7 +67,9 @@ class Machine:
     ) -> None:
         self.tree = ast.parse(source)
         if native is None:
-            native = Resumption(self.tree, -1).loops.index(self.tree.body[-1])  # type: ignore[arg-type]
+            last = self.tree.body[-1]
+            assert isinstance(last, Loop)
+            native = Resumption(self.tree, -1).loops.index(last)
         self.native = native
         self.resumption = Resumption(self.tree, native)
         self.loop: Loop = self.resumption.loops[self.native]

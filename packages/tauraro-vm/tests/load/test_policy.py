@@ -22,9 +22,9 @@ SITE = sysconfig.get_path("purelib")
 
 def test_own_code_is_taken() -> None:
     policy = Policy()
-    assert policy.takes("app", "/home/me/app.py")
-    assert policy.takes("app.part", "/home/me/my-packages/app/part.py")
-    assert policy.takes("app", "/home/me/site-packages-old/app.py")
+    assert policy.takes("app", "/projects/app.py")
+    assert policy.takes("app.part", "/projects/my-packages/app/part.py")
+    assert policy.takes("app", "/projects/site-packages-old/app.py")
 
 
 def test_standard_library_and_installed_packages_are_not() -> None:
@@ -38,9 +38,9 @@ def test_standard_library_and_installed_packages_are_not() -> None:
 def test_own_parts_never_are() -> None:
     policy = Policy(["*"])
     for name in ("tauraro", "tauraro_vm.load", "tauraro_frontend.pipeline"):
-        assert not policy.takes(name, "/work/src/module.py")
+        assert not policy.takes(name, "/projects/src/module.py")
     assert not policy.takes("msgspec._core", f"{SITE}/msgspec/_core.py")
-    assert policy.takes("msgspec", "/home/me/msgspec.py")
+    assert policy.takes("msgspec", "/projects/msgspec.py")
 
 
 @pytest.mark.parametrize(
