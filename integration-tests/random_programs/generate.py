@@ -16,8 +16,10 @@ from collections.abc import Callable
 INT, FLOAT, BOOL = "int", "float", "bool"
 INTS, FLOATS, ROWS, OBJECTS = "ints", "floats", "rows", "objects"
 OBJECT = "object"
+TABLE, NAMES, TEXT, WORDS = "table", "names", "word", "words"
 NUMBERS = (INT, FLOAT)
 CASES = 4
+WORDS_USED = ["a", "b", "the", "fox", "caf\u00e9", "\u03b1\u03b2", "long word", ""]
 TIMES = 3
 """How often each case runs: from the second time on it enters what was compiled for the first."""
 
@@ -97,7 +99,7 @@ def fib(n):
 
 
 def depth(n, step=1):
-    if n <= 0:
+    if not n > 0:  # nan, too
         return 0
     return 1 + depth(n - step)
 
@@ -130,6 +132,8 @@ def first(values, default):
 def report(name, function):
     try:
         print(name, function())
+    except RecursionError:
+        print(name, "RecursionError")
     except Exception as error:
         lines = []
         entry = error.__traceback__
@@ -234,9 +238,10 @@ class Generator:
     def start(self) -> None:
         """The first variables."""
         choose = self.random
-        for kind in (INT, INT, FLOAT, BOOL, INTS, FLOATS, ROWS, OBJECT, OBJECTS):
-            if kind in (INT, FLOAT) or self.chance(0.55):
-                name = self.fresh(kind[0] if kind not in (OBJECT, OBJECTS) else kind[:2])
+        kinds = (INT, INT, FLOAT, BOOL, INTS, FLOATS, ROWS, OBJECT, OBJECTS)
+        for kind in (*kinds, TABLE, NAMES, TEXT, WORDS):
+            if kind in (INT, FLOAT) or self.chance(0.5):
+                name = self.fresh(kind[0] if kind in kinds[:7] else kind[:2])
                 self.write(f"{name} = {self.new(kind, choose)}")
                 self.variables[name] = kind
 
@@ -255,6 +260,14 @@ class Generator:
             return repr([choose.randint(-50, 50) / 4 for _ in range(choose.randint(1, 9))])
         if kind == ROWS:
             return "[[i * j for j in range(4)] for i in range(5)]"
+        if kind == TABLE:
+            return repr({choose.randint(-3, 20): choose.randint(0, 9) for _ in range(4)})
+        if kind == NAMES:
+            return repr({choose.choice(WORDS_USED): choose.randint(0, 9) for _ in range(3)})
+        if kind == TEXT:
+            return repr("".join(choose.choice("abcxyz 019") for _ in range(choose.randint(0, 12))))
+        if kind == WORDS:
+            return repr([choose.choice(WORDS_USED) for _ in range(choose.randint(1, 9))])
         if kind == OBJECT:
             return f"{maker}({self.new(INT, choose)}, {self.new(FLOAT, choose)})"
         return f"[{maker}(i, i * 0.5) for i in range({choose.randint(1, 6)})]"
@@ -279,6 +292,7 @@ class Generator:
             (0.4, self.surprise),
             (0.5, self.unpack),
             (0.4, self.new_list),
+            (1.5, self.count),
         ]
         if self.budget > 0:
             choices += [(3, self.branch), (0.6, self.guarded)]
@@ -401,6 +415,40 @@ class Generator:
         self.write(f"{name} = {text}")
         return None
 
+    def count(self) -> None:
+        """Something with a dictionary or a string."""
+        table, names = self.pick(TABLE), self.pick(NAMES)
+        target = self.pick(INT)
+        if self.chance(0.6) and table is not None:
+            owner, key = table, self.random.choice([self.atom(INT), f"{self.atom(INT)} % 12"])
+        elif names is not None:
+            owner, key = names, self.atom(TEXT)
+        else:
+            return self.assign()
+        form = self.random.randrange(6)
+        if form == 0:
+            self.write(f"{owner}[{key}] = {owner}.get({key}, 0) + 1")
+        elif form == 1:
+            self.block(f"if {key} in {owner}:", lambda: self.write(f"{owner}[{key}] += 1"))
+        elif form == 2:
+            self.write(f"{owner}[{key}] = {self.atom(INT)} % 1000")
+        elif target is None or target in self.fixed:
+            self.write(f"{owner}[{key}] += 2")
+        elif form == 3:
+            self.write(f"{target} = {owner}.get({key}, {self.atom(INT)})")
+        elif form == 4:
+            self.block(f"if {key} not in {owner}:", lambda: self.write(f"{owner}[{key}] = 3"))
+            self.write(f"{target} = {owner}[{key}] + len({owner})")
+        else:
+            self.write(f"{target} = {owner}[{key}]")
+        return None
+
+    def text_loop(self) -> None:
+        owner = self.pick(TEXT, WORDS)
+        if owner is None:
+            return self.range_loop()
+        return self.over(self.fresh("s"), TEXT, owner)
+
     def attribute(self) -> None:
         owner = self.object()
         if owner is None:
@@ -477,6 +525,7 @@ class Generator:
                 self.list_loop,
                 self.zip_loop,
                 self.object_loop,
+                self.text_loop,
             ]
         )()
         self.loops -= 1
@@ -570,7 +619,7 @@ class Generator:
     # --- expressions
 
     def condition(self) -> str:
-        form = self.random.randrange(8)
+        form = self.random.randrange(9)
         kind = self.random.choice(NUMBERS)
         relation = self.random.choice(["<", "<=", ">", ">=", "==", "!="])
         plain = f"{self.simple(kind)} {relation} {self.simple(kind)}"
@@ -584,6 +633,10 @@ class Generator:
             return f"{self.atom(INT)} < {self.atom(INT)} <= {self.atom(INT)}"
         if form == 4:
             return self.atom(INT)
+        text = self.pick(TEXT)
+        if form == 8 and text is not None:
+            letter = self.random.choice("abcx ")
+            return self.random.choice([f'{text} == "{letter}"', f'{text} in "xyz abc"', text])
         return plain
 
     def comparison(self) -> str:
@@ -666,6 +719,10 @@ class Generator:
             forms += [f"len({ints})", f"sum({ints})", f"max({ints})", f"first({ints}, {a})"]
         if floats is not None:
             forms.append(f"len({floats})")
+        text = self.pick(TEXT)
+        if text is not None:
+            forms += [f"len({text})", f"(ord({text}) if len({text}) == 1 else 3)"]
+            forms += [f"({text} == {self.atom(TEXT)}) + 1", f"ord({text}[{self.atom(INT)} % 3])"]
         if rows is not None:
             forms += [f"{self.index(rows)}[{choose.randint(-4, 3)}]"] * 2
         if owner is not None:
