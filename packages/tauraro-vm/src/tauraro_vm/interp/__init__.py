@@ -10,6 +10,9 @@ instructions one by one, and so do the functions it defines.
     loop.py             fetch and execute
     ops_*.py            one function per opcode
     shim.py             host code objects that drive frames (shim_syntax.py: their statements)
+                        (code_names.py: what they list, stack_slots.py: their own variables)
+    comprehensions.py   those that are functions of the host (comprehension_frames.py)
+    written_locals.py   variables changed through f_locals
     class_bodies.py     those of classes and modules
     templates.py        tiny host functions that do what one construct does
     drive.py            runs a frame from any instruction without a shim

@@ -91,6 +91,8 @@ class ClassExecution(BodyExecution):
         super().finish()
         return cell
 
+    __pos__ = finish
+
 
 class ModuleExecution(BodyExecution):
     """The frame of a module body, called by its shim, which may run many times: whoever has the
@@ -136,6 +138,8 @@ class ModuleExecution(BodyExecution):
         value = super().finish()
         self.release()
         return value
+
+    __pos__ = finish
 
     def abandon(self) -> None:
         """Leave with an exception; the frame is free again."""

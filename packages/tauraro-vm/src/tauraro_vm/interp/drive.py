@@ -92,6 +92,7 @@ def frame_at(
 
     `registers` is changed and kept; begin with `code.link().template.copy()`. Cells that are not
     there are made. `handling`: the exceptions that are being handled there, innermost last.
+    (Comprehensions that the host makes functions of have frames of their own: `pc` is in none.)
     """
     code.link()
     layout = code.layout
@@ -151,8 +152,9 @@ def carry_out(frame: DrivenExecution, shape: Shape) -> Any:
     if request is Request.CALL_KWARGS:
         return pop()(*pop(), **pop())
     if request is Request.UNPACK:
+        registers = pop()
         values = unpacking(shape.size, shape.star)(pop())
-        frame.registers[shape.base : shape.base + shape.size] = values
+        registers[shape.base : shape.base + shape.size] = values
         return None
     if request is Request.RAISE:
         raise pop()

@@ -26,12 +26,17 @@ ENTER = -3  # go on while `handled` is being handled
 PLAIN = -4  # go on while no exception of this frame is being handled
 
 
+Links = tuple[BaseException | None, TracebackType | None, BaseException | None]
+"""What raising an exception changes: its context, its traceback, and whose context it was."""
+
+
 class Frame:
     """One activation.
 
     `current` is the instruction that made the last request; `resume` goes on with it when the
     answer comes (None: write the answer to its destination). `arguments` is what the request
-    needs. `leaf` overrides the instruction's own leaf for one request.
+    needs. `leaf` overrides the instruction's own leaf for one request. `again` is the leaf for
+    raising an exception again after a with statement.
 
     `handling` are the exceptions being handled, innermost last, `handled` the last of them or
     None; `entered` is the one that the driver has made the host's current exception. `caught`: an
@@ -40,6 +45,7 @@ class Frame:
     """
 
     __slots__ = (
+        "again",
         "arguments",
         "builtins",
         "caught",
@@ -50,7 +56,6 @@ class Frame:
         "globals",
         "handled",
         "handling",
-        "item",
         "keeps_variables",
         "leaf",
         "leaving",
@@ -83,17 +88,17 @@ class Frame:
         self.resume: Resume | None = go_to_current
         self.arguments: list[Any] = []
         self.leaf: int | None = None
+        self.again = -1
         self.handled: BaseException | None = None
         self.entered: BaseException | None = None
         self.handling: list[BaseException] | None = None
         self.leaving = self.caught = self.keeps_variables = False
         self.value: Any = None
         self.stash: Any = None
+        self.entering: Links | None = None
         self.type_parameters: list[Any] | None = None
 
     # Set when first needed.
-    entering: tuple[BaseException | None, TracebackType | None, BaseException | None] | None
-    item: Any
     next: int
     pending: int
     pop: Any

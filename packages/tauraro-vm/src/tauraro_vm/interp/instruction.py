@@ -74,13 +74,15 @@ class Instruction:
 
     `leaf` is the place in the shim where the instruction's request is carried out, `test_leaf` the
     one where a result is tested for truth, `fault` the one where an exception of the instruction's
-    own arises. `next` is the following instruction, `jump` the other one it can continue at. `part`
-    is the innermost part of a statement region it stands in, `ends` the part it ends. `slot` is a
-    register of its own, `x` what its opcode needs besides.
+    own arises, `again` the one where an exception leaves the frame after a with statement around
+    the instruction (-1: there is none). `next` is the following instruction, `jump` the other one
+    it can continue at. `part` is the innermost part of a statement region it stands in, `ends` the
+    part it ends. `slot` is a register of its own, `x` what its opcode needs besides.
     """
 
     __slots__ = (
         "a",
+        "again",
         "b",
         "c",
         "clears",
@@ -116,6 +118,7 @@ class Instruction:
         self.clears: tuple[int, ...] = ()
         self.unsure: tuple[tuple[int, int], ...] = ()
         self.leaf = self.test_leaf = self.fault = 0
+        self.again = -1
         self.next: Instruction = self
         self.jump: Instruction = self
         self.move = -1

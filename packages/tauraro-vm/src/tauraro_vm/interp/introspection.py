@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import CodeKind
 
+from .comprehensions import PARAMETER
 from .instruction import UNBOUND, Instruction, Registers
-from .ops_names import COMPREHENSIONS_ARE_FUNCTIONS
+from .link import ComprehensionCode
 from .own_names import use_own_names
-from .regions import ComprehensionPart
 from .shim import HEADROOM
 from .templates import compiled
+from .written_locals import content_of
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -48,7 +49,8 @@ def local_variables(frame: Frame) -> Any:
     """What `locals()` gives in the frame."""
     code = frame.code
     if code.kind in NAMESPACE_KINDS:
-        return frame.namespace
+        found = comprehension_variables(frame)
+        return {**frame.namespace, **found} if found else frame.namespace
     names = bound_variables(frame)
     return names if sys.version_info >= (3, 13) else taken_over(frame, names)
 
@@ -68,6 +70,12 @@ def bound_variables(frame: Frame) -> dict[str, Any]:
     """The bound variables of a function by name: locals, cells, free variables."""
     code, registers = frame.code, frame.registers
     found: dict[str, Any] = {}
+    if isinstance(code, ComprehensionCode):
+        found[PARAMETER] = registers[code.iterator]
+        shown = {**code.variables, **{name: code.free[name] for name in code.free_names}}
+        for name, register in shown.items():
+            add_cell(found, name, registers[register])
+        return found
     moved = {
         cell.param: code.layout.cells[position]
         for position, cell in enumerate(code.source.cells)
@@ -81,6 +89,19 @@ def bound_variables(frame: Frame) -> dict[str, Any]:
             found[name] = value
     for position, name in enumerate(code.cell_names):
         add_cell(found, name, registers[code.layout.cells[position]])
+    return found
+
+
+def comprehension_variables(frame: Frame) -> dict[str, Any]:
+    """The bound variables of comprehensions in a namespace, which are no variables of it."""
+    code, registers = frame.code, frame.registers
+    found: dict[str, Any] = {}
+    for register, name in enumerate(code.local_names):
+        if registers[register] is not UNBOUND:
+            found[name] = registers[register]
+    for position, cell in enumerate(code.source.cells):
+        if cell.outer < 0 and not cell.name.startswith("__class"):
+            add_cell(found, code.cell_names[position], registers[code.layout.cells[position]])
     return found
 
 
@@ -120,8 +141,6 @@ def read_super(frame: Frame, registers: Registers, ins: Instruction) -> Instruct
     if not has_no_arguments(frame):
         return None
     problem, arguments = super_arguments(frame)
-    if COMPREHENSIONS_ARE_FUNCTIONS and isinstance(ins.part, ComprehensionPart) and arguments:
-        arguments = arguments[0], iter(())  # the first argument of such a function
     if problem:
         frame.arguments.clear()
         frame.fail(ins, RuntimeError(f"super(): {problem}"))
@@ -130,16 +149,24 @@ def read_super(frame: Frame, registers: Registers, ins: Instruction) -> Instruct
     return None
 
 
+def first_argument(frame: Frame) -> Any:
+    """The first argument of a frame's function, which has one; UNBOUND if it was deleted."""
+    code, registers = frame.code, frame.registers
+    if isinstance(code, ComprehensionCode):
+        return registers[code.iterator]
+    for position, cell in enumerate(code.source.cells):
+        if cell.outer < 0 == cell.param:
+            return content_of(registers[code.layout.cells[position]])
+    return registers[0]
+
+
 def super_arguments(frame: Frame) -> tuple[str, tuple[Any, ...]]:
     """What is wrong with a `super()` here, and its implied arguments."""
     code, registers = frame.code, frame.registers
-    signature = code.source.signature
+    signature = code.signature
     if signature is None or not signature.posonly + signature.args:
         return "no arguments", ()
-    first = registers[0]
-    for position, cell in enumerate(code.source.cells):
-        if cell.outer < 0 == cell.param:
-            first = getattr(registers[code.layout.cells[position]], "cell_contents", UNBOUND)
+    first = first_argument(frame)
     if first is UNBOUND:
         return "arg[0] deleted", ()
     if "__class__" not in code.free_names:

@@ -8,8 +8,9 @@ The shim of a function has one cell for each free variable, each cell of its own
 local variable: into the latter goes a copy of every value stored in the local, so that the host
 shows it in `f_locals`. Variables of list, set and dict comprehensions are not shown.
 
-The host sorts cells by name. So that `f_locals` has the order of the program, the shim is compiled
-with numbered aliases for variables that are neither parameters nor free.
+The host sorts cells by name. So that the variables have the order that they have in the program's
+code object, the shim is compiled with numbered aliases for those that are neither parameters nor
+free.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Layout:
     `cells` by cell index. `shown`: local -> the cell that shows it. `aliases`: what the shim calls
     the variables whose cells it provides, in registers `closure_start` to `closure_end`; the names
     of those that are not called so are in `renamed`, by alias. `made`: registers
-    of cells that the frame makes itself; `moved`: parameters that are in a cell only.
+    of cells that the frame makes itself.
     """
 
     __slots__ = (
@@ -43,7 +44,6 @@ class Layout:
         "closure_start",
         "first_temporary",
         "made",
-        "moved",
         "renamed",
         "shown",
     )
@@ -53,23 +53,22 @@ class Layout:
         source: CodeObject,
         local_names: Sequence[str],
         cell_names: Sequence[str],
-        is_function: bool,
+        variables: Sequence[str] | None,
         parameters: int,
     ) -> None:
+        """`variables` are the local variables that the host lists; None for a namespace."""
         own = [position for position, cell in enumerate(source.cells) if cell.outer < 0]
-        self.moved = tuple(
-            source.cells[position].param for position in own if source.cells[position].param >= 0
-        )
         self.closure_start = len(local_names)
         self.shown: dict[int, int] = {}
-        provided: dict[str, int] = {}  # name -> cell, or -1 - local
-        if is_function:
-            provided = provided_cells(source, local_names, cell_names)
+        provided: dict[str, int | None] = {}  # name -> cell, or -1 - local
+        if variables is not None:
+            listed = dict.fromkeys(variables)
+            found = provided_cells(source, local_names, cell_names)
+            provided = {**listed, **{name: found[name] for name in sorted(found)}}
         kept = set(local_names[:parameters])
         kept.update(name for name, cell in provided.items() if is_free(source, cell))
-        order = sorted(provided, key=lambda name: (provided[name] >= 0, abs(provided[name])))
         self.renamed = {
-            f".{number:05}": name for number, name in enumerate(order) if name not in kept
+            f".{number:05}": name for number, name in enumerate(provided) if name not in kept
         }
         aliases = {name: alias for alias, name in self.renamed.items()}
         called = {aliases.get(name, name): cell for name, cell in provided.items()}
@@ -78,6 +77,8 @@ class Layout:
         registers: dict[int, int] = {}
         for register, alias in enumerate(self.aliases, self.closure_start):
             cell = called[alias]
+            if cell is None:
+                continue  # a variable of a comprehension, which is not shown
             if cell >= 0:
                 registers[cell] = register
             else:
@@ -94,9 +95,14 @@ class Layout:
         )
 
 
-def is_free(source: CodeObject, cell: int) -> bool:
+def moved_parameters(source: CodeObject) -> tuple[int, ...]:
+    """The parameters that are in a cell only."""
+    return tuple(cell.param for cell in source.cells if cell.outer < 0 <= cell.param)
+
+
+def is_free(source: CodeObject, cell: int | None) -> bool:
     """Whether a variable that the shim provides (see `provided_cells`) is a free one."""
-    return cell >= 0 and source.cells[cell].outer >= 0
+    return cell is not None and cell >= 0 and source.cells[cell].outer >= 0
 
 
 def provided_cells(

@@ -28,8 +28,8 @@ class Request(Enum):
     YIELD = auto()  # yield value
     YIELD_FROM = auto()  # yield from value
     AWAIT = auto()  # await value
-    NEXT_ASYNC = auto()  # the next item of an asynchronous iterator, or UNBOUND
-    UNPACK = auto()  # unpack value into registers
+    NEXT_ASYNC = auto()  # put the next item of an iterator into a register; None, or registers
+    UNPACK = auto()  # unpack, into registers, value
     RAISE = auto()  # raise value
     RAISE_FROM = auto()  # raise value from cause
     RERAISE = auto()  # raise: the host's current exception
@@ -37,7 +37,7 @@ class Request(Enum):
 
 class Shape(NamedTuple):
     """A request and its sizes: positional arguments and keywords of a CALL; first register, number
-    and position of the starred target of an UNPACK."""
+    and position of the starred target of an UNPACK; the register of a NEXT_ASYNC."""
 
     request: Request
     size: int = 0
@@ -55,13 +55,12 @@ class Shape(NamedTuple):
 
 
 CALL0, CALL1, CALL2, CALL3 = (Shape(Request.CALL, count) for count in range(4))
-AWAIT, YIELD, YIELD_FROM, NEXT_ASYNC, RERAISE = (
+AWAIT, YIELD, YIELD_FROM, RERAISE = (
     Shape(request)
     for request in (
         Request.AWAIT,
         Request.YIELD,
         Request.YIELD_FROM,
-        Request.NEXT_ASYNC,
         Request.RERAISE,
     )
 )

@@ -10,41 +10,43 @@ from __future__ import annotations
 import __future__
 
 import sys
-from functools import partial
 from types import CodeType
 from typing import Any
 
 from tauraro_frontend.bytecode.isa import OPS, Op
-from tauraro_frontend.bytecode.module import BytecodeModule, CodeKind, CodeObject, Instruction, Span
+from tauraro_frontend.bytecode.module import (
+    BytecodeModule,
+    CodeKind,
+    CodeObject,
+    Instruction,
+    Signature,
+    Span,
+)
 from tauraro_frontend.bytecode.names import mangle
 from tauraro_frontend.bytecode.operands import Variable
 from tauraro_frontend.errors import BytecodeError
 
 from .assertions import leave_out_assertions
 from .assignment import BoundLocals
-from .frame import throw
+from .code_kinds import ANNOTATION_KINDS, FUNCTION_KINDS, own_name, qualified_name
+from .code_names import CodeNames
+from .comprehensions import PARAMETER, ComprehensionScope, comprehension_scopes
 from .instruction import HANDLERS, UNBOUND
 from .instruction import Instruction as Linked
-from .layout import Layout, getter
+from .layout import Layout, getter, moved_parameters
 from .leaves import CALL1, LeafTable, Shape
-from .ops_names import COMPREHENSIONS_ARE_FUNCTIONS, unbound_free, unbound_local
+from .local_variables import checked, checked_in_comprehension, show
 from .own_names import use_own_names
-from .positions import NOWHERE, Positions, Spans, immediates
+from .positions import NOWHERE, Positions, Spans, immediates, read_spans
 from .preparation import PREPARATIONS, SHAPES
-from .regions import ComprehensionPart
 from .structure import resolve_structure
 from .truth import thread_truth
 
 use_own_names(globals())
 
-FUNCTION_KINDS = frozenset(
-    {CodeKind.FUNCTION, CodeKind.LAMBDA, CodeKind.ASYNC, CodeKind.GENERATOR_EXPRESSION}
-)
-ANNOTATION_KINDS = frozenset({CodeKind.TYPE_PARAMETERS, CodeKind.LAZY})
-LOCALS_KINDS = frozenset({CodeKind.FUNCTION, CodeKind.LAMBDA, CodeKind.ASYNC})
-"""Functions whose inner definitions have `<locals>` in their names."""
+ITERATOR = Signature((), (PARAMETER,), None, (), None, 0, ())
+"""The signature of a comprehension's function."""
 
-NAMES = {CodeKind.LAMBDA: "<lambda>", CodeKind.GENERATOR_EXPRESSION: "<genexpr>"}
 RAISING = frozenset(op for op in OPS if op.effects)
 
 
@@ -100,8 +102,8 @@ class LinkedCode:
         self.first_line = first_line
         self.source: CodeObject = module.source.codes[index]
         self.kind = self.source.kind
-        self.name = self._name()
-        self.qualname = self._qualified_name()
+        self.name = own_name(self)
+        self.qualname = qualified_name(self)
         self.shim: CodeType | None = None
         self.ran = False
         self.linked = False
@@ -112,20 +114,14 @@ class LinkedCode:
         self.temporaries: tuple[int, ...] = ()
         self.has_handlers = False
         self.children: dict[int, LinkedCode] = {}
-        signature = self.source.signature
-        self.parameters = len(signature.names()) if signature is not None else 0
+        self.comprehensions: dict[int, ComprehensionCode] = {}
+        self.signature = self.source.signature
+        self.parameters = 0 if self.signature is None else len(self.signature.names())
         self.local_names = tuple(self.mangle(name) for name in self.source.locals)
         self.cell_names = tuple(self.mangle(cell.name) for cell in self.source.cells)
         self.is_function = self.kind in FUNCTION_KINDS or self.kind in ANNOTATION_KINDS
-        self.layout = Layout(
-            self.source, self.local_names, self.cell_names, self.is_function, self.parameters
-        )
-        # Of the layout, what every call needs.
-        self.closure_start = self.layout.closure_start
-        self.closure_end = self.layout.closure_end
-        self.made_cells = self.layout.made
-        self.moved = self.layout.moved
-        self.get_shown = getter(tuple(cell for _, cell in sorted(self.layout.shown.items())))
+        self.moved = moved_parameters(self.source)
+        self.scope: ComprehensionScope | None = None
         self.global_names = frozenset(
             self.mangle(name)
             for instruction in self.source.instructions
@@ -182,25 +178,6 @@ class LinkedCode:
             outer = outer.parent
         return False
 
-    def _name(self) -> str:
-        if self.kind is CodeKind.TYPE_PARAMETERS:
-            return f"<generic parameters of {self.source.name}>"
-        return NAMES.get(self.kind, self.source.name)
-
-    def _qualified_name(self) -> str:
-        outer = self.parent
-        while outer is not None and outer.kind in ANNOTATION_KINDS:
-            outer = outer.parent  # annotation scopes do not show in names
-        if outer is None:
-            return self.name
-        is_named = self.kind in (CodeKind.FUNCTION, CodeKind.ASYNC, CodeKind.CLASS)
-        if is_named and outer.mangle(self.name) in outer.global_names:
-            return self.name
-        parts = [] if outer.parent is None else [outer.qualname]
-        if outer.kind in LOCALS_KINDS:
-            parts.append("<locals>")
-        return ".".join([*parts, *self.within, self.name])
-
     def link(self) -> LinkedCode:
         """Link the code object unless that was done; the code object itself.
 
@@ -209,11 +186,26 @@ class LinkedCode:
         """
         if not self.linked:
             try:
+                self._lay_out()
                 CodeLinker(self).run()
             except (LookupError, TypeError, ValueError, AttributeError, AssertionError) as error:
                 raise BytecodeError(self.place, f"cannot be linked ({error!r})") from error
             self.linked = True
         return self
+
+    def _lay_out(self) -> None:
+        """Give the variables their registers."""
+        scopes = comprehension_scopes(self.module.source, self.source)
+        self.scopes = {scope.start: scope for scope in scopes}
+        self.names = CodeNames(self)
+        variables = self.names.variables if self.is_function else None
+        layout = Layout(self.source, self.local_names, self.cell_names, variables, self.parameters)
+        self.layout = layout
+        self.closure_start, self.closure_end = layout.closure_start, layout.closure_end
+        self.aliases, self.renamed = layout.aliases, layout.renamed
+        self.made_cells = layout.made
+        self.shown = tuple(layout.shown.items())
+        self.get_shown = getter(tuple(cell for _, cell in sorted(layout.shown.items())))
 
     @property
     def place(self) -> str:
@@ -231,6 +223,58 @@ class LinkedCode:
         return child
 
 
+class ComprehensionCode(LinkedCode):
+    """A comprehension that the host makes a function of: a part of the code object around it, whose
+    registers it shares. `collection` and `iterator` are the registers with what the comprehension
+    makes, and its outermost iterator, which are there when it begins. `variables` are its own, each
+    with the register of the cell in which the host shows it, `free` those from around it.
+    """
+
+    collection: int
+    iterator: int
+
+    def __init__(
+        self,
+        code: LinkedCode,
+        scope: ComprehensionScope,
+        around: ComprehensionCode | None,
+        variables: dict[str, int],
+        free: dict[str, int],
+    ) -> None:
+        vars(self).update(vars(code))
+        self.scope: ComprehensionScope = scope
+        self.variables = variables
+        self.free = free
+        self.parent = code
+        self.within = () if around is None else around.inner_names
+        self.kind = CodeKind.GENERATOR_EXPRESSION  # also a function of one iterator
+        self.name = f"<{scope.kind}comp>"
+        self.qualname = qualified_name(self)
+        self.inner_names: tuple[str, ...] = (*self.within, self.name)
+        self.shim = None
+        self.signature = ITERATOR
+        self.parameters = 1
+        self.temporaries = ()
+        self.has_handlers = False
+        self.renamed = {f".{number:05}": name for number, name in enumerate(variables)}
+        cells = {**dict(zip(self.renamed, variables.values(), strict=True)), **free}
+        self.aliases = tuple(sorted(cells))
+        self.closure = tuple(cells[alias] for alias in self.aliases)
+        self.names = CodeNames(self)
+
+    @property
+    def free_names(self) -> tuple[str, ...]:
+        return tuple(sorted(self.free))
+
+    @property
+    def is_generator(self) -> bool:
+        return False
+
+    @property
+    def is_async(self) -> bool:
+        return self.scope.is_async
+
+
 class CodeLinker:
     """Links one code object. `prepare` functions (see `preparation`) use its public methods."""
 
@@ -238,7 +282,7 @@ class CodeLinker:
         self.code = code
         self.source = code.source
         first = Span(code.first_line, 0, code.first_line, 0) if code.first_line > 0 else NOWHERE
-        self.leaf_table = LeafTable(first)
+        self.leaf_table = self.own_leaves = LeafTable(first)
         self.positions = Positions(self.source.instructions, first)
         self.first_temporary = code.layout.first_temporary
         variables = self.first_temporary - len(code.local_names)
@@ -250,7 +294,12 @@ class CodeLinker:
             Linked(raw.op, pc, HANDLERS[raw.op]) for pc, raw in enumerate(self.source.instructions)
         ]
         self.end = Linked(Op.RETURN, len(self.instructions), HANDLERS[Op.RETURN])
-        self.shown = code.layout.shown
+        self.shown = dict(code.layout.shown)
+        self.comprehensions = code.comprehensions
+        self.around: list[ComprehensionCode | None] = [None] * len(self.source.instructions)
+        self.tables: dict[ComprehensionCode, LeafTable] = {}
+        for scope in code.scopes.values():
+            self.add_comprehension(scope)
         self.definitions: dict[int, LinkedCode] = {}
         self.captures: dict[int, dict[Variable, int]] = {}
         self.spans: list[Spans] = []
@@ -262,7 +311,9 @@ class CodeLinker:
         self.instructions.append(self.end)
         bound = BoundLocals(self.source, code.parameters)
         fault = 0
+        outside: list[int] = []
         for pc, raw in enumerate(self.source.instructions):
+            self.stand_at(pc)
             linked = self.instructions[pc]
             linked.next = linked.jump = self.following(linked, raw)
             place, spans = self.positions.visit(raw)
@@ -271,18 +322,26 @@ class CodeLinker:
             self._operands(linked, raw, place, spans, bound)
             bound.visit(raw)
             fault = self._assign_leaves(linked, raw, place, fault)
+            if pc in self.comprehensions:  # leaves are numbered anew in it
+                outside.append(fault)
+                fault = 0
+            elif outside and self.is_end_of_comprehension(pc):
+                fault = outside.pop()
         self._finish_end(fault)
         resolve_structure(self)
         thread_truth(self)
         for pc, raw in enumerate(self.source.instructions):
             prepare = PREPARATIONS.get(raw.op)
             if prepare is not None:
+                self.stand_at(pc)
                 prepare(self, self.instructions[pc], raw, immediates(raw))
         if code.module.optimize > 0:
             leave_out_assertions(self)
         code.instructions = self.instructions
         code.start = self.instructions[0]
-        code.leaves = self.leaf_table.leaves
+        code.leaves = self.own_leaves.leaves
+        for comprehension, table in self.tables.items():
+            comprehension.leaves = table.leaves
         code.template = self.template
         first = self.first_temporary
         code.temporaries = tuple(reversed(range(first, first + self.source.temps)))
@@ -298,6 +357,41 @@ class CodeLinker:
         showing = Linked(Op.STORE, linked.pc, show)
         showing.a, showing.b, showing.next = local, cell, following
         return showing
+
+    # --- comprehensions that are functions of the host
+
+    def add_comprehension(self, scope: ComprehensionScope) -> None:
+        """Make the code of a comprehension, for the instructions in it."""
+        code = self.code
+        own = {code.local_names[local]: self.new_register() for local in scope.locals}
+        registers = list(own.values())
+        own.update({code.cell_names[cell]: code.layout.cells[cell] for cell in scope.cells})
+        free = {
+            code.local_names[local]: self.shown[local]
+            for local in scope.free_locals
+            if local in self.shown
+        }
+        for cell in scope.free_cells:
+            free[code.cell_names[cell]] = code.layout.cells[cell]
+        self.shown.update(zip(scope.locals, registers, strict=True))
+        around = self.around[scope.start]
+        made = self.comprehensions[scope.start] = ComprehensionCode(code, scope, around, own, free)
+        inside = range(scope.start + 1, scope.end + 1)
+        self.around[inside.start : inside.stop] = [made] * len(inside)
+        raw = self.source.instructions[scope.start]
+        first = read_spans(raw).own or Span(code.first_line, 0, code.first_line, 0)
+        made.first_line = first.line
+        self.tables[made] = LeafTable(first)
+
+    def is_end_of_comprehension(self, pc: int) -> bool:
+        """Whether the instruction is the last one of the comprehension it stands in."""
+        around = self.around[pc]
+        return around is not None and around.scope.end == pc
+
+    def stand_at(self, pc: int) -> None:
+        """From now on, leaves are made for the instruction at `pc`."""
+        around = self.around[pc]
+        self.leaf_table = self.own_leaves if around is None else self.tables[around]
 
     # --- registers
 
@@ -339,7 +433,8 @@ class CodeLinker:
 
     def child(self, linked: Linked, raw: Instruction, index: int) -> LinkedCode:
         """The child code object that a definition refers to."""
-        within = comprehensions_around(linked) if COMPREHENSIONS_ARE_FUNCTIONS else ()
+        around = self.around[linked.pc]
+        within = () if around is None else around.inner_names
         child = self.code.child(index, self.places[linked.pc].line, within)
         if raw.dst is not None and not raw.dst & 7:
             self.definitions[raw.dst >> 3] = child
@@ -349,7 +444,7 @@ class CodeLinker:
         """An instruction that the linker adds, standing where `model` does."""
         added = Linked(model.op, model.pc, execute)
         added.leaf, added.test_leaf, added.fault = model.leaf, model.test_leaf, model.fault
-        added.part, added.dst = model.part, self.scratch
+        added.part, added.dst, added.again = model.part, self.scratch, model.again
         return added
 
     def _operands(
@@ -401,45 +496,3 @@ class CodeLinker:
                 register = self.new_register()
         end.a, end.sources = register, (register,)
         end.fault = end.leaf = fault
-
-
-def show(frame: Any, registers: list[Any], instruction: Linked) -> Linked:
-    """Copy a local's new value to the cell in which the host shows it."""
-    registers[instruction.b].cell_contents = registers[instruction.a]
-    return instruction.next
-
-
-def checked(frame: Any, registers: list[Any], instruction: Linked) -> Linked | None:
-    """Execute an instruction some of whose locals may be unbound."""
-    for register, leaf in instruction.unsure:
-        if registers[register] is UNBOUND:
-            frame.raise_at(leaf, partial(throw, unbound_local(frame.code.local_names[register])))
-            return None
-    return instruction.inner(frame, registers, instruction)
-
-
-def checked_in_comprehension(
-    frame: Any, registers: list[Any], instruction: Linked
-) -> Linked | None:
-    """The same in a comprehension that is a function of the host's: locals of the function around
-    it are free variables there."""
-    for register, leaf in instruction.unsure:
-        if registers[register] is UNBOUND:
-            name = frame.code.local_names[register]
-            part = instruction.part
-            own = isinstance(part, ComprehensionPart) and register in part.variables
-            problem = unbound_local(name) if own else unbound_free(name)
-            frame.raise_at(leaf, partial(throw, problem))
-            return None
-    return instruction.inner(frame, registers, instruction)
-
-
-def comprehensions_around(linked: Linked) -> tuple[str, ...]:
-    """The names of the comprehensions around an instruction, outermost first."""
-    names = []
-    part = linked.part
-    while part is not None:
-        if isinstance(part, ComprehensionPart) and part.kind != "generator":
-            names.append(f"<{part.kind}comp>")
-        part = part.parent
-    return tuple(reversed(names))

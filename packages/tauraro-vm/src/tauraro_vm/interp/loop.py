@@ -11,11 +11,12 @@ from functools import partial
 from typing import Any
 
 from .frame import ENTER, PLAIN, Frame, go_to_current, throw, throw_again
-from .instruction import UNBOUND, Instruction
+from .instruction import Instruction
 from .own_names import use_own_names
 from .regions import Reason, unwind
 from .statistics import StepLimit, budget, statistics
 from .tracebacks import own_frames_removed, remove_own_entries, remove_unentered
+from .written_locals import asked, take_written
 
 use_own_names(globals())
 
@@ -30,6 +31,8 @@ class Execution(Frame):
         last = self.current
         registers = self.registers
         count = 0
+        if asked:
+            take_written(self)
         try:
             resume = self.resume
             if resume is None:
@@ -91,6 +94,7 @@ class Execution(Frame):
             self.arguments.clear()
             self.resume = self.stash = self.leaf = None
             part = self.current.part
+            self.again = self.current.again
             self.clear_temporaries()
             target = unwind(self, part, Reason.EXCEPTION, exc)
             if target is not None:
@@ -99,6 +103,10 @@ class Execution(Frame):
                 return True
         self.abandon()
         return False
+
+    def __neg__(self) -> int:
+        """The next request, after the loop was left or an exception has become the current one."""
+        return self.go_on() if self.entering is None else self.in_handler()
 
     def go_on(self) -> int:
         """The next request in plain mode, after the loop was left for another mode or because of an
@@ -137,16 +145,6 @@ class Execution(Frame):
         self.handled = self.entered = self.resume = self.stash = None
         self.clear_temporaries()
 
-    def take_item(self) -> Any:
-        """The item that an asynchronous loop got."""
-        item = self.item
-        self.item = None
-        return item
-
-    def no_item(self) -> Any:
-        """What stands for the end of an asynchronous iterator."""
-        return UNBOUND
-
     def finish(self) -> Any:
         """The frame's value; its variables are dropped in the host's order."""
         value = self.value
@@ -159,6 +157,9 @@ class Execution(Frame):
             del cell.cell_contents
         return value
 
+    __invert__ = enter_handler
+    __pos__ = finish
+
 
 class LimitedExecution(Execution):
     """A frame that runs under `limit`."""
@@ -169,6 +170,8 @@ class LimitedExecution(Execution):
         """The same loop, which raises StepLimit when the budget is used up."""
         resume = self.resume or write_answer
         self.resume = None
+        if asked:
+            take_written(self)
         try:
             instruction = resume(self, self.registers, self.current, answer)
             answer = None

@@ -136,8 +136,16 @@ class AsyncIterable:
 
 def advance_async(frame: Frame, registers: Registers, ins: Instruction) -> None:
     """Get the next item of an asynchronous loop."""
-    frame.arguments.append(AsyncIterable(registers[ins.slot]))
-    frame.resume = advanced
+    frame.arguments += (registers, AsyncIterable(registers[ins.slot]))
+    frame.resume = advanced_async
+
+
+def advanced_async(frame: Frame, registers: Registers, ins: Instruction, ended: Any) -> Instruction:
+    """A continuation: the item is in its register, unless there was none."""
+    if ended is None:
+        return ins.next
+    registers[ins.slot] = None
+    return ins.jump
 
 
 # --- choosing and leaving

@@ -217,7 +217,7 @@ def unpack(frame: Frame, registers: Registers, ins: Instruction) -> Instruction 
     if (type(value) is tuple or type(value) is list) and len(value) == ins.x:
         registers[ins.b : ins.c] = value
         return ins.next
-    frame.arguments.append(value)
+    frame.arguments += (value, registers)
     return None
 
 

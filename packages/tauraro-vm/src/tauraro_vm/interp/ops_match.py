@@ -316,7 +316,7 @@ def take_items(frame: Frame, registers: Registers, ins: Instruction) -> Instruct
     if not wanted:
         return ins.next
     if star is None or star in wanted:
-        frame.request(ins.test_leaf, taken, subject)
+        frame.request(ins.test_leaf, taken, subject, registers)
         return None
     return next_element(frame, registers, ins, (subject, wanted))
 

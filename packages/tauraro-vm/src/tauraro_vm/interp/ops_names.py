@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from operator import delitem, setitem
 from types import CellType
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import Instruction as Raw
 
+from .comprehensions import COMPREHENSIONS_ARE_FUNCTIONS
 from .instruction import UNBOUND, Instruction, Registers, executes
 from .leaves import CALL2, CALL3
 from .own_names import use_own_names
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 use_own_names(globals())
 
 ABSENT = object()
-
-COMPREHENSIONS_ARE_FUNCTIONS = sys.version_info < (3, 12)
-"""Whether the host makes functions of comprehensions, which shows in names and messages."""
 
 
 @executes(Op.LOADK, Op.LOAD, Op.STORE)

@@ -19,6 +19,7 @@ from .instruction import Instruction, Registers, executes
 from .leaves import CALL1, CALL2, CALL3
 from .own_names import use_own_names
 from .preparation import asks_for, prepares
+from .written_locals import ATTRIBUTE, note_asked
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -220,6 +221,16 @@ def negated(frame: Frame, registers: Registers, ins: Instruction, value: Any) ->
 @prepares(Op.GETATTR, Op.SETATTR, Op.DELATTR)
 def prepare_attribute(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]) -> None:
     ins.x = linker.code.mangle(imm["name"])
+    if raw.op is Op.GETATTR and ins.x == ATTRIBUTE:
+        ins.inner = get_frame_locals
+        if not ins.unsure:
+            ins.execute = ins.inner
+
+
+def get_frame_locals(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
+    """An attribute that is the variables of a frame, if the object is one."""
+    note_asked()
+    return get_attribute(frame, registers, ins)
 
 
 @executes(Op.GETATTR)

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 from tauraro_frontend.bytecode.isa import Op
 from tauraro_frontend.bytecode.module import Instruction as Raw
 
+from .comprehension_frames import comprehension_function
 from .instruction import UNBOUND, Instruction, Registers, executes
-from .leaves import CALL1, CALL2, YIELD
-from .ops_control import begin_async_loop, begin_loop
+from .leaves import AWAIT, CALL1, CALL2, YIELD
+from .ops_control import ITERABLES, begin_async_loop, begin_loop
 from .ops_displays import PLAIN_KEYS
 from .ops_operators import COMPARE, SCALARS
 from .own_names import use_own_names
 from .preparation import asks_for, prepares
-from .regions import Reason
+from .regions import Reason, unwind
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -199,7 +200,15 @@ def prepare_comprehension(
     linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]
 ) -> None:
     ins.x = COLLECTIONS.get(imm["kind"])
-    if imm["is_async"] or imm["kind"] == "generator":
+    function = linker.comprehensions.get(ins.pc)
+    if function is not None:
+        ins.inner = begin_function_async if imm["is_async"] else begin_function
+        ins.x = COLLECTIONS[imm["kind"]], function
+        if function.is_async:
+            ins.test_leaf = linker.leaf(AWAIT, linker.places[ins.pc])
+        if not ins.unsure:
+            ins.execute = ins.inner
+    elif imm["is_async"] or imm["kind"] == "generator":
         ins.inner = begin_async_comprehension if imm["is_async"] else begin_generator
         if ins.x is None:
             ins.inner = begin_generator
@@ -225,6 +234,41 @@ def begin_async_comprehension(
 ) -> Instruction | None:
     registers[ins.slot] = ins.x()
     return begin_async_loop(frame, registers, ins)
+
+
+def begin_function(frame: Frame, registers: Registers, ins: Instruction) -> None:
+    """Get the iterator for a comprehension that the host makes a function of."""
+    value = registers[ins.a]
+    for register in ins.dead:
+        registers[register] = None
+    if type(value) in ITERABLES:
+        call_comprehension(frame, registers, ins, iter(value))
+    else:
+        frame.arguments += (value, iter)
+        frame.resume = call_comprehension
+
+
+def begin_function_async(frame: Frame, registers: Registers, ins: Instruction) -> None:
+    begin_async_loop(frame, registers, ins)
+    if frame.resume is not None:
+        frame.resume = call_comprehension
+
+
+def call_comprehension(frame: Frame, registers: Registers, ins: Instruction, iterator: Any) -> None:
+    """The iterator is there: call the comprehension's function."""
+    collection, code = ins.x
+    registers[code.iterator] = iterator
+    registers[code.collection] = collection()
+    frame.arguments += (frame, comprehension_function(frame, code))
+    if code.is_async:
+        frame.resume = await_comprehension
+
+
+def await_comprehension(
+    frame: Frame, registers: Registers, ins: Instruction, coroutine: Any
+) -> None:
+    """An asynchronous comprehension's function gives a coroutine."""
+    frame.request(ins.test_leaf, None, coroutine)
 
 
 @prepares(Op.COMP_FOR)
@@ -306,6 +350,17 @@ def give(frame: Frame, registers: Registers, ins: Instruction) -> None:
 def next_round(frame: Frame, registers: Registers, ins: Instruction, value: Any) -> Instruction:
     """A continuation: the next item of the innermost loop."""
     return ins.jump
+
+
+@prepares(Op.COMP_END)
+def prepare_end(linker: CodeLinker, ins: Instruction, raw: Raw, imm: dict[str, Any]) -> None:
+    if linker.is_end_of_comprehension(ins.pc):
+        ins.inner = ins.execute = leave_comprehension
+
+
+def leave_comprehension(frame: Frame, registers: Registers, ins: Instruction) -> Instruction | None:
+    """The end of a comprehension that the host makes a function of."""
+    return unwind(frame, ins.part, Reason.RETURN, registers[ins.slot])
 
 
 @executes(Op.COMP_END)

@@ -155,4 +155,8 @@ def decided(
     """Swallow the exception, or raise it again in the statement's surroundings."""
     exc = frame.take_handled()
     part = part_of(ins)
-    return ins.next if swallow else reraise(frame, part.parent, exc, part.leaf)
+    leaf: int = registers[part.reason_slot]
+    registers[part.reason_slot] = None
+    if swallow:
+        return ins.next
+    return reraise(frame, part.parent, exc, leaf if leaf >= 0 else part.leaf)

@@ -292,8 +292,8 @@ class FinallyPart(Part):
 
 class WithPart(Part):
     """The body of a with statement. `slot` holds the bound exit method, `reason_slot` why the body
-    was left. The three instructions call the exit method. `leaf` is where an exception is raised
-    again after that."""
+    was left: for an exception, the leaf at its line, where it is raised again (if that is unknown,
+    at `leaf`). The three instructions call the exit method."""
 
     __slots__ = ("leaf", "on_end", "on_exception", "on_reason", "reason_slot", "slot")
 
@@ -312,6 +312,7 @@ class WithPart(Part):
     def leave(self, frame: Frame, reason: Reason, value: Any) -> Instruction | None:
         if reason is Reason.EXCEPTION:
             frame.push_handled(value)
+            frame.registers[self.reason_slot] = frame.again
             return self.on_exception
         frame.registers[self.reason_slot] = (reason, value)
         return self.on_reason
@@ -404,6 +405,7 @@ def raise_stashed(
     """Find the handler of an exception that is raised again. (An instruction of its own, so that
     little of the host's stack is needed.)"""
     (part, exc, leaf), frame.stash = frame.stash, None
+    frame.again = leaf
     target = unwind(frame, part, Reason.EXCEPTION, exc)
     if target is None:
         frame.escape(exc, leaf)

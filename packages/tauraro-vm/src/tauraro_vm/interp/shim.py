@@ -6,34 +6,36 @@ a statement of its own that carries the request out at the source position of th
 the host's stack, tracebacks, current exception, generators and coroutines are the program's own.
 
     def f(a, b):
-        frame = "driver".enter("driver".globals(), (lambda: (a, b)).__closure__, a, b)
-        pop = frame.arguments.pop; step = frame.step
-        next = frame.step()
-        while True:
-            while next == ENTER:  # an exception of this frame is to be handled
-                try: raise frame.enter_handler()
-                except:
-                    next = frame.in_handler()
-                    with frame:
-                        ... the same loop as below ...
-                        if next == RERAISE: raise
-                next = frame.go_on()
-            with frame:  # catches exceptions that have a handler in this frame
-                while next >= 0:
-                    if next < 1: next = step(pop()(pop()))
-                    else:        next = step(pop()(pop(), pop()))
-                if next == RETURN: return frame.finish()
-            next = frame.go_on()
+        for frame in "~": for pop in "~": for step in "~": for next in "~":
+            next = "driver" @ (a, b, lambda: (a, b))
+            frame = next[0]; pop = next[1]; step = next[2]
+            if frame is None: raise pop  # an exception: the call is too deep, for example
+            next = step()
+            while True:
+                while next == ENTER:  # an exception of this frame is to be handled
+                    try: raise ~frame
+                    except:
+                        next = -frame
+                        with frame:
+                            ... the same loop as below ...
+                            if next == RERAISE: raise
+                    next = -frame
+                with frame:  # catches exceptions that have a handler in this frame
+                    while next >= 0:
+                        if next < 1: next = step(pop()(pop()))
+                        else:        next = step(pop()(pop(), pop()))
+                    if next == RETURN: return +frame
+                next = -frame
 
-The cells of the variables are there so that `f_locals` shows the values: see `shown`.
+The loops give the shim's own variables their places (see `stack_slots`). The operators are methods
+of the driver and of the frame: so the code object has no names but the program's. The cells of the
+program's variables are there so that `f_locals` shows the values: see `layout`.
 The driver is put among the constants of the finished code object.
 """
 
 from __future__ import annotations
 
 import ast
-import builtins
-import sys
 from collections.abc import Sequence
 from inspect import CO_NESTED, CO_NEWLOCALS, CO_OPTIMIZED
 from types import CellType, CodeType
@@ -59,59 +61,64 @@ from .shim_syntax import (
     Storage,
     line_start,
 )
+from .stack_slots import RESERVED, on_stack
 from .statistics import budget, statistics
-from .tracebacks import HIDDEN
+from .tracebacks import ShimMark
 
 if TYPE_CHECKING:
     from .link import LinkedCode
 
 use_own_names(globals())
 
-NOTHING = ".~"
-"""A variable that is never bound and comes after the shim's own in the host's order."""
+OWN = FRAME, POP, STEP, NEXT
 
-OWN = frozenset({FRAME, POP, STEP, NEXT, NOTHING})
+Entered = tuple["Execution | None", Any, Any]
 
 
-class Driver:
+HEADROOM = 8
+"""How many frames of the host the loop needs on top of a shim's."""
+
+
+class Driver(ShimMark):
     """What a function's shim calls to make a frame."""
 
-    __slots__ = ("code",)
-
-    globals = staticmethod(builtins.globals)
-    exc_info = staticmethod(sys.exc_info)
+    __slots__ = ("code", "headroom")
 
     def __init__(self, code: LinkedCode) -> None:
         self.code = code
+        self.headroom = HEADROOM if code.has_handlers else HEADROOM // 2
 
-    def enter(
-        self, global_names: dict[str, Any], closure: tuple[CellType, ...], *arguments: Any
-    ) -> Execution:
-        """A frame for a call with these arguments, one for each parameter; `closure` are the shim's
-        cells in the order of `closure_names`."""
-        code = self.code
-        registers = code.template.copy()
-        registers[: len(arguments)] = arguments
-        registers[code.closure_start : code.closure_end] = closure
-        for register in code.made_cells:
-            registers[register] = CellType()
-        for param in code.moved:
-            registers[param] = None
-        if not code.ran:
-            note_run(code)
-        leave_headroom(HEADROOM if code.has_handlers else HEADROOM // 2)
-        kind = Execution if budget.remaining is None else LimitedExecution
-        return kind(code, global_names, None, registers, code.start)
+    def __matmul__(self, given: tuple[Any, ...]) -> Entered:
+        """A frame and two of its methods; or None and an exception to be raised in the shim.
+
+        `given` are the arguments, one for each parameter, and a function of the shim's: it has the
+        globals, and the cells in the order of their names.
+        """
+        try:
+            leave_headroom(self.headroom)
+            code = self.code
+            registers = code.template.copy()
+            registers[: code.parameters] = given[:-1]
+            function = given[-1]
+            registers[code.closure_start : code.closure_end] = function.__closure__ or ()
+            for register in code.made_cells:
+                registers[register] = CellType()
+            for param in code.moved:
+                registers[param] = None
+            if not code.ran:
+                note_run(code)
+            kind = Execution if budget.remaining is None else LimitedExecution
+            frame = kind(code, function.__globals__, None, registers, code.start)
+        except BaseException as exc:
+            exc.__traceback__ = None
+            return None, exc, None
+        return frame, frame.arguments.pop, frame.step
 
 
 def note_run(code: LinkedCode) -> None:
     """Count a code object that runs for the first time."""
     code.ran = True
     statistics.ran(code.module.filename, code.qualname)
-
-
-HEADROOM = 8
-"""How many frames of the host the loop needs on top of a shim's."""
 
 
 def leave_headroom(depth: int = HEADROOM) -> None:
@@ -125,69 +132,61 @@ def function_shim(code: LinkedCode) -> CodeType:
     """The shim of a function, generator expression, lambda or annotation scope."""
     if code.shim is None:
         code.link()
-        code.shim = bind_constant(compile_shim(code, function_body(code)), Driver(code))
+        code.shim = driven_shim(code, Driver(code), Storage(line_start(code.first_line)))
     return code.shim
 
 
-def function_body(code: LinkedCode) -> list[ast.stmt]:
-    """The statements of a function's shim."""
-    storage = Storage(line_start(code.first_line))
-    parameters = code.local_names[: code.parameters]
-    driver = ast.Constant(PLACEHOLDER, **storage.here)
-    passed = [storage.name(parameter) for parameter in parameters]
-    global_names = storage.call(driver, "globals")
-    cells = closure(code.layout.aliases, storage)
-    frame = storage.call(driver, "enter", global_names, cells, *passed)
-    entering = ast.Try(
-        [storage.assign(FRAME, frame)],
-        [ast.ExceptHandler(None, None, without_driver(driver, storage), **storage.here)],
-        [],
-        [],
-        **storage.here,
-    )
-    body = [*docstring(code, storage), declare_variables(code, storage), entering]
-    arguments = storage.attribute(storage.frame, "arguments")
-    body += [
-        storage.assign(POP, storage.attribute(arguments, "pop")),
-        storage.assign(STEP, storage.attribute(storage.frame, "step")),
-        *ShimBody(code, storage).statements(storage.method("step")),
+def driven_shim(
+    code: LinkedCode, driver: Driver, storage: Storage, begin: Sequence[ast.stmt] = ()
+) -> CodeType:
+    """A function's shim with the driver that makes its frames."""
+    return bind_constant(compile_shim(code, function_body(code, storage, begin)), driver)
+
+
+def function_body(
+    code: LinkedCode, storage: Storage, begin: Sequence[ast.stmt] = ()
+) -> list[ast.stmt]:
+    """The statements of a function's shim; `begin` are the first ones that have its frame."""
+    parameters = () if code.signature is None else code.signature.names()
+    here = storage.here
+    passed = [storage.name(code.mangle(parameter)) for parameter in parameters]
+    given = ast.Tuple([*passed, referring_to(code.aliases, storage)], LOAD, **here)
+    driver = ast.Constant(PLACEHOLDER, **here)
+    entered = ast.BinOp(driver, ast.MatMult(), given, **here)
+    got = [storage.item(storage.next, number) for number in range(3)]
+    failed = ast.Compare(storage.frame, [ast.Is()], [ast.Constant(None, **here)], **here)
+    body: list[ast.stmt] = [
+        storage.set_next(entered),
+        *map(storage.assign_own, (FRAME, POP, STEP), got),
+        ast.If(failed, [ast.Raise(storage.name(POP), None, **here)], [], **here),
+        *begin,
+        *ShimBody(code, storage).statements(ast.Call(storage.step, [], [], **here)),
     ]
+    for own in reversed(OWN):
+        reserved = ast.Constant(RESERVED, **here)
+        body = [ast.For(storage.name(own, STORE), reserved, body, [], **here)]
+    body[:0] = [*docstring(code, storage), declare_variables(code, storage)]
     if code.is_generator:
-        never = ast.Expr(ast.Yield(None, **storage.here), **storage.here)
-        body.append(ast.If(ast.Constant(False, **storage.here), [never], [], **storage.here))
+        never = ast.Expr(ast.Yield(None, **here), **here)
+        body.append(ast.If(ast.Constant(False, **here), [never], [], **here))
     return body
-
-
-def without_driver(driver: ast.expr, storage: Storage) -> list[ast.stmt]:
-    """Raise what went wrong before the frame was there, without the driver's part of the traceback.
-    (It may be too deep a recursion: no function of Python is called.)
-
-        "driver".exc_info()[1].__traceback__.tb_next = None
-        raise
-    """
-    details = storage.call(driver, "exc_info")
-    exc = ast.Subscript(details, ast.Constant(1, **storage.here), LOAD, **storage.here)
-    traceback = storage.attribute(exc, "__traceback__")
-    target = storage.attribute(traceback, "tb_next", STORE)
-    cut = ast.Assign([target], ast.Constant(None, **storage.here), **storage.here)
-    return [cut, ast.Raise(None, None, **storage.here)]
 
 
 def declare_variables(code: LinkedCode, storage: Storage) -> ast.stmt:
     """Statements that are never executed. They bind the program's variables, and refer to the
-    shim's own ones from a function: so these are cells, and `co_varnames` has no name of theirs."""
-    own = [alias for alias in code.layout.aliases if alias not in code.free_names]
-    names = [storage.name(each) for each in (FRAME, POP, STEP, NEXT, NOTHING)]
-    function = ast.Lambda(no_parameters(), ast.Tuple(names, LOAD, **storage.here), **storage.here)
-    targets = [storage.name(each, STORE) for each in (NOTHING, *own)]
-    unbound = ast.Assign(targets, ast.Constant(None, **storage.here), **storage.here)
-    never = ast.Constant(False, **storage.here)
-    return ast.If(never, [ast.Expr(function, **storage.here), unbound], [], **storage.here)
+    shim's own ones from a function: so these are cells, and come after all others."""
+    here = storage.here
+    names = [alias for alias in code.aliases if alias not in code.free_names]
+    declared: list[ast.stmt] = [ast.Expr(referring_to(OWN, storage), **here)]
+    if names:
+        targets = [storage.name(each, STORE) for each in names]
+        declared.append(ast.Assign(targets, ast.Constant(None, **here), **here))
+    return ast.If(ast.Constant(False, **here), declared, [], **here)
 
 
 def parameters_of(code: LinkedCode, here: At) -> ast.arguments:
     """The signature, without defaults: the function object has them."""
-    signature = code.source.signature
+    signature = code.signature
     if signature is None:
         return no_parameters()
 
@@ -224,13 +223,11 @@ def docstring(code: LinkedCode, storage: Storage) -> list[ast.stmt]:
     return [ast.Expr(ast.Constant(value, **storage.here), **storage.here)]
 
 
-def closure(names: Sequence[str], storage: Storage) -> ast.expr:
-    """The cells of variables: `(lambda: (x, y)).__closure__`."""
-    if not names:
-        return ast.Tuple([], LOAD, **storage.here)
+def referring_to(names: Sequence[str], storage: Storage) -> ast.expr:
+    """A function that has variables of the shim in its closure: `lambda: (x, y)`."""
     loads = [storage.name(each) for each in names]
-    function = ast.Lambda(no_parameters(), ast.Tuple(loads, LOAD, **storage.here), **storage.here)
-    return storage.attribute(function, "__closure__")
+    here = storage.here
+    return ast.Lambda(no_parameters(), ast.Tuple(loads, LOAD, **here), **here)
 
 
 def define(
@@ -272,12 +269,19 @@ def compile_shim(code: LinkedCode, body: list[ast.stmt], *, plain: bool = False)
         flags |= CO_NESTED
     if plain:
         flags &= ~(CO_OPTIMIZED | CO_NEWLOCALS | CO_NESTED)
-    cells = [HIDDEN if each in OWN else each for each in found.co_cellvars]
-    return found.replace(
-        co_name=code.name,
-        co_qualname=code.qualname,
-        co_flags=flags,
-        co_cellvars=tuple(code.layout.renamed.get(each, each) for each in cells),
+    found = found.replace(co_name=code.name, co_qualname=code.qualname, co_flags=flags)
+    return found if plain else with_names_of(code, on_stack(found, OWN) or found)
+
+
+def with_names_of(code: LinkedCode, shim: CodeType) -> CodeType:
+    """The shim with the names of the program's code object. (Its local variables are cells too: the
+    host has the same place for both.)"""
+    names = code.names
+    return shim.replace(
+        co_nlocals=len(names.variables),
+        co_varnames=names.variables,
+        co_cellvars=tuple(code.renamed.get(each, each) for each in shim.co_cellvars),
+        co_names=(*shim.co_names, *names.names),
     )
 
 
@@ -308,7 +312,7 @@ def class_shim(code: LinkedCode) -> CodeType:
         storage = ConstantStorage(line_start(code.first_line))
         begin = storage.method("enter", storage.method("host_locals"))
         # The cells arrive with the frame; they are named here so that the function can have them.
-        named = ast.Expr(closure(code.free_names, storage), **storage.here)
+        named = ast.Expr(referring_to(code.free_names, storage), **storage.here)
         head: list[ast.stmt] = [named] if code.free_names else []
         code.shim = body_shim(code, head, begin, storage)
         note_run(code)

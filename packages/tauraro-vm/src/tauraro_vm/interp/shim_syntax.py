@@ -53,15 +53,15 @@ def line_start(line: int) -> At:
 
 
 class Storage:
-    """How the shim refers to its frame and its own variables, which are local variables. `here` is
-    where the shim's own nodes stand."""
+    """How the shim refers to its frame and its own variables, which are local variables until they
+    are put on the stack. `here` is where the shim's own nodes stand."""
 
     def __init__(self, here: At) -> None:
         self.here = here
         self.frame: ast.expr = self.name(FRAME)
         self.step: ast.expr = self.name(STEP)
         self.next: ast.expr = self.name(NEXT)
-        self.next_target: ast.expr = self.name(NEXT, STORE)
+        self.next_targets: list[ast.expr] = [self.name(NEXT, STORE)] * 2
         self.pop = ast.Call(self.name(POP), [], [], **here)
 
     def name(self, identifier: str, ctx: ast.expr_context = LOAD) -> ast.expr:
@@ -80,13 +80,22 @@ class Storage:
         """owner.attribute(*args)"""
         return ast.Call(self.attribute(owner, attribute), list(args), [], **self.here)
 
+    def item(self, owner: ast.expr, number: int) -> ast.expr:
+        """owner[number]"""
+        index = ast.Constant(number, **self.here)
+        return ast.Subscript(owner, index, LOAD, **self.here)
+
     def assign(self, identifier: str, value: ast.expr) -> ast.stmt:
         """identifier = value"""
         return ast.Assign([self.name(identifier, STORE)], value, **self.here)
 
+    def assign_own(self, identifier: str, value: ast.expr) -> ast.stmt:
+        """identifier = identifier = value"""
+        return ast.Assign([self.name(identifier, STORE)] * 2, value, **self.here)
+
     def set_next(self, value: ast.expr, at: At | None = None) -> ast.stmt:
         """next = value"""
-        return ast.Assign([self.next_target], value, **(at or self.here))
+        return ast.Assign(self.next_targets, value, **(at or self.here))
 
 
 class ConstantStorage(Storage):
@@ -98,7 +107,7 @@ class ConstantStorage(Storage):
         self.pop = ast.Call(self.attribute(self.frame, "pop"), [], [], **here)
         self.step = self.attribute(self.frame, "step")
         self.next = self.attribute(self.frame, "next")
-        self.next_target = self.attribute(self.frame, "next", STORE)
+        self.next_targets = [self.attribute(self.frame, "next", STORE)]
 
 
 class ShimBody:
@@ -115,10 +124,10 @@ class ShimBody:
         first = storage.set_next(begin)
         if not self.code.has_handlers:
             return [self.guarded([first, self.loop(), self.finish()])]
-        go_on = storage.set_next(storage.method("go_on"))
+        go_on = storage.set_next(self.ask(ast.USub()))
         plain = self.guarded([self.loop(), self.when(RETURN, self.finish())])
         handling = ast.Try(
-            [ast.Raise(storage.method("enter_handler"), None, **self.here)],
+            [ast.Raise(self.ask(ast.Invert()), None, **self.here)],
             [ast.ExceptHandler(None, None, self.handler(), **self.here)],
             [],
             [],
@@ -132,17 +141,21 @@ class ShimBody:
         """The loop while an exception is being handled."""
         leave = ast.Raise(None, None, **self.here)
         return [
-            self.storage.set_next(self.storage.method("in_handler")),
+            self.storage.set_next(self.ask(ast.USub())),
             self.guarded([self.loop(), self.when(RERAISE, leave)]),
         ]
 
     def finish(self) -> ast.stmt:
         """Give the frame's value (asynchronous generators have none)."""
-        value = self.storage.method("finish")
+        value = self.ask(ast.UAdd())
         if self.code.is_generator and self.code.is_async:
             nothing: list[ast.stmt] = [ast.Return(None, **self.here)]
             return ast.If(value, nothing, nothing, **self.here)
         return ast.Return(value, **self.here)
+
+    def ask(self, operator: ast.unaryop) -> ast.expr:
+        """An operator's method of the frame."""
+        return ast.UnaryOp(operator, self.storage.frame, **self.here)
 
     def next_is(self, answer: int) -> ast.expr:
         """next == answer"""
@@ -190,7 +203,7 @@ class ShimBody:
         if request is Request.UNPACK:
             return self.unpack(leaf, at)
         if request is Request.NEXT_ASYNC:
-            return self.next_async(at)
+            return self.next_async(leaf, at)
         return [self.give(self.value(leaf, at), at)]
 
     def value(self, leaf: Leaf, at: At) -> ast.expr:
@@ -216,22 +229,31 @@ class ShimBody:
         return self.storage.set_next(ast.Call(self.storage.step, [value], [], **at), at)
 
     def unpack(self, leaf: Leaf, at: At) -> list[ast.stmt]:
-        """(registers[n], *registers[n + 1], ...) = pop()"""
+        """next = pop(); (next[n], *next[n + 1], ...) = pop(), first for the frame's registers"""
         shape = leaf.shape
-        registers = ast.Attribute(self.storage.frame, "registers", LOAD, **at)
         targets: list[ast.expr] = []
         for number in range(shape.size):
             index = ast.Constant(shape.base + number, **at)
-            target: ast.expr = ast.Subscript(registers, index, STORE, **at)
+            target: ast.expr = ast.Subscript(self.storage.next, index, STORE, **at)
             if number == shape.star:
                 target = ast.Starred(target, STORE, **at)
             targets.append(target)
         unpacking = ast.Assign([ast.Tuple(targets, STORE, **at)], self.storage.pop, **at)
-        return [unpacking, self.give(ast.Constant(None, **at), at)]
+        done = self.give(ast.Constant(None, **at), at)
+        return [self.storage.set_next(self.storage.pop, at), unpacking, done]
 
-    def next_async(self, at: At) -> list[ast.stmt]:
-        """One item of an asynchronous iterator."""
-        item = ast.Attribute(self.storage.frame, "item", STORE, **at)
-        taken = self.give(self.storage.method("take_item"), at)
-        ended = self.give(self.storage.method("no_item"), at)
-        return [ast.AsyncFor(item, self.storage.pop, [taken, ast.Break(**at)], [ended], **at)]
+    def next_async(self, leaf: Leaf, at: At) -> list[ast.stmt]:
+        """One item of an asynchronous iterator, into the frame's registers.
+
+        async for pop()[n] in pop():
+            next = step(None)
+            break
+        else:
+            next = step(pop())
+        """
+        pop = self.storage.pop
+        index = ast.Constant(leaf.shape.base, **at)
+        target = ast.Subscript(pop, index, STORE, **at)
+        taken = self.give(ast.Constant(None, **at), at)
+        ended = self.give(pop, at)
+        return [ast.AsyncFor(target, pop, [taken, ast.Break(**at)], [ended], **at)]

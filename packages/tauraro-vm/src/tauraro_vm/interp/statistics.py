@@ -12,21 +12,27 @@ from contextlib import contextmanager
 class Statistics:
     """Counters of the whole process. Threads may lose a count: they are figures for people."""
 
-    __slots__ = ("code_objects", "instructions")
+    __slots__ = ("_ran", "instructions")
 
     def __init__(self) -> None:
         self.instructions = 0
-        self.code_objects: dict[tuple[str, str], int] = {}
+        self._ran: dict[str, int] = {}  # strings, which programs that count objects do not see
+
+    @property
+    def code_objects(self) -> dict[tuple[str, str], int]:
+        """How often a code object of that file and qualified name ran for the first time."""
+        pairs = ((key.partition("\0"), count) for key, count in self._ran.items())
+        return {(filename, name): count for (filename, _, name), count in pairs}
 
     def ran(self, filename: str, name: str) -> None:
         """Note that a code object ran for the first time (each copy of a module counts)."""
-        key = filename, name
-        self.code_objects[key] = self.code_objects.get(key, 0) + 1
+        key = f"{filename}\0{name}"
+        self._ran[key] = self._ran.get(key, 0) + 1
 
     def reset(self) -> None:
         """Begin anew."""
         self.instructions = 0
-        self.code_objects.clear()
+        self._ran.clear()
 
 
 statistics = Statistics()

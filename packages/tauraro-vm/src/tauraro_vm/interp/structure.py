@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tauraro_frontend.bytecode.isa import Op
-from tauraro_frontend.bytecode.module import Instruction
+from tauraro_frontend.bytecode.module import Instruction, Span
 from tauraro_frontend.bytecode.operands import Role, Scope, Variable
 
 from .instruction import Instruction as Linked
-from .leaves import AWAIT, CALL1, CALL2, CALL3, NEXT_ASYNC, RERAISE
+from .leaves import AWAIT, CALL1, CALL2, CALL3, RERAISE, Request, Shape
 from .ops_control import advance, advance_async
 from .ops_with import call_exit, call_exit_with_exception
 from .own_names import use_own_names
@@ -59,11 +59,13 @@ class Open:
 
 
 class Resolver:
-    """The walk over one code object. `part` is the innermost part at the current instruction."""
+    """The walk over one code object. `part` is the innermost part at the current instruction,
+    `withs` the number of with statements around it."""
 
     def __init__(self, linker: CodeLinker) -> None:
         self.linker = linker
         self.open: list[Open] = []
+        self.withs = 0
         self.part: Part | None = None
 
     def following(self, linked: Linked) -> Linked:
@@ -83,6 +85,16 @@ class Resolver:
         entry = self.open.pop()
         self.part = entry.outer
         return entry
+
+    def leaf_of_line(self, pc: int) -> int:
+        """The leaf at which an exception of the instruction is raised again: at its line, or at
+        that of the comprehension around it."""
+        span = self.linker.places[pc]
+        for entry in self.open:
+            if entry.begin.op is Op.COMP:
+                span = self.linker.spans[entry.begin.pc].own or span
+                break
+        return self.linker.leaf(RERAISE, Span(span.line, 0, span.line, 0))
 
     def innermost(self, *ops: Op) -> Open:
         """The innermost open region that one of these opcodes began."""
@@ -110,8 +122,11 @@ def resolve_structure(linker: CodeLinker) -> None:
     for pc, raw in enumerate(linker.source.instructions):
         linked = linker.instructions[pc]
         linked.part = resolver.part
+        if resolver.withs and linker.around[pc] is None:
+            linked.again = resolver.leaf_of_line(pc)
         boundary = BOUNDARIES.get(raw.op)
         if boundary is not None:
+            linker.stand_at(pc)
             boundary(resolver, linked, raw)
         note_comprehension_variable(resolver, linked, raw)
 
@@ -173,11 +188,19 @@ def end_quote(resolver: Resolver, linked: Linked, raw: Instruction) -> None:
 
 @at(Op.COMP)
 def begin_comprehension(resolver: Resolver, linked: Linked, raw: Instruction) -> None:
-    part = ComprehensionPart(resolver.part, raw.imm[0])
-    linked.slot = resolver.linker.new_register()  # of the collection
+    linker = resolver.linker
+    function = linker.comprehensions.get(linked.pc)
+    part = ComprehensionPart(resolver.part if function is None else None, raw.imm[0])
+    linked.slot = linker.new_register()  # of the collection
     part.slots.append(linked.slot)
     entry = resolver.enter(linked, part)
+    if function is not None:
+        linker.stand_at(linked.pc + 1)
     add_comprehension_loop(resolver, entry, linked, linked)
+    if function is not None:
+        function.start = linked.jump
+        function.start.fault = linker.leaf(CALL1, linker.places[linked.pc])
+        function.collection, function.iterator = linked.slot, linked.jump.slot
 
 
 @at(Op.COMP_FOR)
@@ -214,6 +237,8 @@ def end_comprehension(resolver: Resolver, linked: Linked, raw: Instruction) -> N
     linked.slot = entry.begin.slot
     linked.ends = entry.part
     linked.part = entry.part
+    if entry.begin.pc in resolver.linker.comprehensions:  # what a call of a function gives
+        entry.begin.dst, entry.begin.next = linked.dst, linked.next
 
 
 def add_advance(resolver: Resolver, linked: Linked) -> Linked:
@@ -221,7 +246,8 @@ def add_advance(resolver: Resolver, linked: Linked) -> Linked:
     linker = resolver.linker
     is_async = linker.source.instructions[linked.pc].imm[-1]
     step = linker.extra(linked, advance_async if is_async else advance)
-    step.leaf = linker.leaf(NEXT_ASYNC if is_async else CALL2, linker.places[linked.pc])
+    shape = Shape(Request.NEXT_ASYNC, base=linked.dst) if is_async else CALL2
+    step.leaf = linker.leaf(shape, linker.places[linked.pc])
     step.slot = linker.new_register()
     step.dst = linked.dst
     step.next = resolver.following(linked)
@@ -297,6 +323,7 @@ def end_statement(resolver: Resolver, linked: Linked, raw: Instruction) -> None:
         place = resolver.linker.places[linked.pc]
         ended.region.finally_leaf = resolver.linker.leaf(RERAISE, place)
     entry = resolver.close()
+    resolver.withs -= entry.begin.op is Op.WITH
     END_OF[entry.begin.op](entry, ended, linked, resolver.following(linked))
     linked.part = entry.outer
 
@@ -367,6 +394,7 @@ def begin_with(resolver: Resolver, linked: Linked, raw: Instruction) -> None:
         added.test_leaf = linker.leaf(CALL1, place)
         added.move = linker.leaf(AWAIT, place) if raw.imm[0] else -1
     resolver.enter(linked, part)
+    resolver.withs += 1
 
 
 @at(Op.TRY)

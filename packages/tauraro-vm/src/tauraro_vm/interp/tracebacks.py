@@ -12,11 +12,13 @@ from .own_names import use_own_names
 
 use_own_names(globals())
 
-HIDDEN = "."
-"""What the shim's own variables are called in the finished code object. All have one name, and the
-last of them is unbound, so that `f_locals` of 3.11 and 3.12 shows none of them."""
-
 PACKAGE = __name__.partition(".")[0] + "."
+
+
+class ShimMark:
+    """What has a subclass's instance among its constants is a shim."""
+
+    __slots__ = ()
 
 
 def is_own(frame: FrameType) -> bool:
@@ -50,7 +52,9 @@ def remove_unentered(exc: RecursionError) -> None:
     if first is None or entry is None or entry.tb_next is not None:
         return
     code = entry.tb_frame.f_code
-    if HIDDEN in code.co_cellvars:
-        place = next(islice(code.co_positions(), entry.tb_lasti // 2, None))
-        if place[2:] == (0, 0):  # a statement of the shim's own
-            first.tb_next = None
+    for constant in code.co_consts:  # without a call, for which there may be no room
+        if isinstance(constant, ShimMark):
+            place = next(islice(code.co_positions(), entry.tb_lasti // 2, None))
+            if place[2:] == (0, 0):  # a statement of the shim's own
+                first.tb_next = None
+            return
