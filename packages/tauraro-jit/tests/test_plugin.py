@@ -53,9 +53,7 @@ def test_declines_where_the_layout_is_not_known(monkeypatch: pytest.MonkeyPatch)
     unknown = HostLayout(None, "Python 3.14 is not known")
     monkeypatch.setattr("tauraro_jit.layout.host.host_layout", lambda: unknown)
     declined = LlvmTier().compile(region())
-    assert declined == Declined(
-        DeclineReason.UNSUPPORTED_HOST, 1, "Python 3.14 is not known"
-    )
+    assert declined == Declined(DeclineReason.UNSUPPORTED_HOST, 1, "Python 3.14 is not known")
     assert LlvmTier().describe().problem == "Python 3.14 is not known"
 
 
@@ -71,7 +69,22 @@ def test_finding_it_does_not_load_the_code_generator(tmp_path: Path) -> None:
         "import sys\n"
         "from tauraro_vm.tier.discovery import find_native_tier\n"
         f"assert find_native_tier(cache_file={str(tmp_path / 'cache')!r}).tier\n"
-        "print({'llvmlite', 'importlib.metadata', 'msgspec'} & set(sys.modules))\n"
+        "print({'llvmlite', 'importlib.metadata', 'tauraro_jit.compiler'} & set(sys.modules))\n"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (run.stdout, run.stderr) == ("set()\n", "")
+
+
+def test_compiling_loads_no_library() -> None:
+    """What the standard library's own conveniences cost, a short program with one hot loop pays."""
+    path = [entry for entry in sys.path if entry]
+    program = (
+        f"import sys; sys.path += {path!r}; import tauraro_jit.policy.tiering\n"
+        "print({'typing', 'enum', 'dataclasses', 'inspect', 'ast', 'dis', 're', 'threading',"
+        " 'contextlib', 'msgspec', 'tauraro_jit.ir.printer', 'tauraro_jit.ir.parser',"
+        " 'tauraro_jit.ir.evaluate', 'tauraro_jit.ir.verify', 'tauraro_jit.policy.report'}"
+        " & {*sys.modules})"
+    )
+    command = [sys.executable, "-I", "-S", "-c", program]
+    run = subprocess.run(command, capture_output=True, text=True)
     assert (run.stdout, run.stderr) == ("set()\n", "")

@@ -166,7 +166,7 @@ def test_compiling_loads_no_library() -> None:
         "import sys; from tauraro_frontend import pipeline\n"
         "from tauraro_frontend.bytecode.decode import decode_module\n"
         "decode_module(pipeline.compile_source('x = [i for i in f(1)]', 'f'), verify=False)\n"
-        "print({'msgspec', 'typing', 'enum', 'dataclasses', 'inspect', 'ast', 're', 'hashlib',"
+        "print({'typing', 'enum', 'dataclasses', 'inspect', 'ast', 're', 'hashlib',"
         " 'contextlib', 'functools', 'collections'} & {*sys.modules})"
     )
     command = [sys.executable, "-I", "-S", "-c", program]

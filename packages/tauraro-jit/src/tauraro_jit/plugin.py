@@ -6,8 +6,6 @@ importing this module nor creating the tier loads LLVM, nor anything else that t
 
 from __future__ import annotations
 
-from tauraro_vm.tier.protocol import Declined, DeclineReason, HostStatus, NativeCode, Region
-
 from . import __version__
 
 TYPE_CHECKING = False
@@ -17,7 +15,14 @@ if TYPE_CHECKING:
     from types import CodeType, FrameType, ModuleType
     from typing import Any
 
-    from tauraro_vm.tier.protocol import LoadedProgram, NativeOptions
+    from tauraro_vm.tier.protocol import (
+        Declined,
+        HostStatus,
+        LoadedProgram,
+        NativeCode,
+        NativeOptions,
+        Region,
+    )
 
     from .policy.finding import Finder
 
@@ -41,8 +46,7 @@ class LlvmTier:
     def _finder(self) -> Finder | None:
         """What looks for hot code; made when first asked for, once the tier was started."""
         if self._found is None and self._start is not None:
-            for part in ("policy.finding", "runtime.switch"):
-                self._start[1](f"tauraro_jit.{part}")
+            self._start[1]("tauraro_jit.policy.finding")
             from .policy.finding import Finder
 
             self._found = Finder(*self._start)
@@ -50,6 +54,8 @@ class LlvmTier:
 
     def compile(self, region: Region) -> NativeCode | Declined:
         """Decline `region`: hot loops are found and compiled where they run, nothing on request."""
+        from tauraro_vm.tier.protocol import Declined, DeclineReason
+
         problem = host_problem()
         if problem:
             return Declined(DeclineReason.UNSUPPORTED_HOST, region.line, problem)
@@ -101,6 +107,8 @@ class LlvmTier:
 
     def describe(self) -> HostStatus:
         """The version of the code generator, and why it compiles nothing."""
+        from tauraro_vm.tier.protocol import HostStatus
+
         try:
             import llvmlite
         except ImportError as error:

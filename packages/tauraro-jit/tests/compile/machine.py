@@ -9,6 +9,7 @@ be equal: types, bits of floats, identity of lists, the exception.
 from __future__ import annotations
 
 import ast
+import builtins
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -41,7 +42,7 @@ class Run:
 
 def run_plain(source: str) -> Run:
     """The program in plain Python."""
-    namespace: Namespace = {}
+    namespace: Namespace = {"__name__": "program"}
     error = None
     try:
         exec(compile(source, "program", "exec"), namespace)
@@ -76,6 +77,7 @@ class Machine:
         self.engine, self.scope, self.optimized = engine, scope, optimized
         self.first, self.entries = first, entries
         self.namespace: Namespace = {}
+        self.classes: dict[str, type] = {}
         self.regions: list[tuple[Region, Evaluated | Native]] = []
         self.declined: str | None = None
 
@@ -89,10 +91,12 @@ class Machine:
         self.iterators: dict[int, Iterator[Any]] = {}
         self.namespace.update(
             {
+                "__name__": "program",
                 "__start": self.start,
                 "__rest": self.rest,
                 "__round": self.round,
                 "__enter": self.enter,
+                "__builtins__": {**vars(builtins), "__build_class__": self.build_class},
                 AGAIN: AGAIN,
             }
         )
@@ -110,6 +114,12 @@ class Machine:
         return Run(outcome(self.namespace, error), self.namespace, self.exits, self.declined)
 
     # --- what the trees call
+
+    def build_class(self, body: Callable[[], Any], name: str, *bases: Any, **options: Any) -> type:
+        """A class statement: regions are compiled for the classes of the first run."""
+        if name not in self.classes:
+            self.classes[name] = builtins.__build_class__(body, name, *bases, **options)
+        return self.classes[name]
 
     def start(self, number: int, iterable: Any) -> Iterator[Any]:
         """The iterator of a `for` loop that begins."""
@@ -207,5 +217,21 @@ def exact(value: object, seen: dict[int, int]) -> object:
             return ("seen", seen[id(value)])
         seen[id(value)] = len(seen)
         parts = value.items() if isinstance(value, dict) else value
-        return (type(value), [exact(part, seen) for part in parts])
+        kind = type(value) if type(value).__module__ != "program" else type(value).__name__
+        return (kind, [exact(part, seen) for part in parts])
+    if type(value).__module__ == "program":
+        if id(value) in seen:
+            return ("seen", seen[id(value)])
+        seen[id(value)] = len(seen)
+        attributes = {name: exact(found, seen) for name, found in attributes_of(value)}
+        return (type(value).__name__, attributes)
     return (type(value), repr(value))
+
+
+def attributes_of(value: object) -> Iterator[tuple[str, object]]:
+    """The attributes of an instance of a program's class."""
+    for base in type(value).__mro__:
+        for name in vars(base).get("__slots__", ()):
+            if hasattr(value, name):
+                yield name, getattr(value, name)
+    yield from getattr(value, "__dict__", {}).items()

@@ -1,6 +1,6 @@
 """Programs for the compiler, each with a point: name -> source. The last statement is the loop.
 
-They stand in `programs.txt`; a line `### name` begins each.
+They stand in `programs.txt`, those with classes in `objects.txt`; a line `### name` begins each.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ def read_programs(path: Path) -> dict[str, str]:
 
 
 PROGRAMS = read_programs(Path(__file__).with_name("programs.txt"))
+PROGRAMS |= read_programs(Path(__file__).with_name("objects.txt"))
+PROGRAMS |= read_programs(Path(__file__).with_name("dicts.txt"))
 
 MODULE_ONLY = {"a function reads a global"}
 """Programs that mean something else when their variables are not the module's."""

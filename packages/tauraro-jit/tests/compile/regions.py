@@ -20,10 +20,12 @@ from typing import Any
 from tauraro_frontend.build import build_tree
 from tauraro_frontend.bytecode.isa import Op as Bytecode
 from tauraro_frontend.bytecode.module import BytecodeModule, CodeObject, Instruction
+from tauraro_jit.compiler import control_for
 from tauraro_jit.ir.evaluate import evaluate
 from tauraro_jit.ir.graph import Function, Operation
 from tauraro_jit.ir.verify import verify_function
 from tauraro_jit.irbuild import BuiltRegion, RegionRequest, build_region
+from tauraro_jit.irbuild.iterators import description_of
 from tauraro_jit.iropt.pipeline import optimize_function
 from tauraro_jit.llvm.emit import emit_function
 from tauraro_jit.native.compile import compile_ir
@@ -37,8 +39,9 @@ Slots = list[Any]
 WORD = ctypes.c_int64(0)
 POLL = PollWord(ctypes.addressof(WORD), 0, 32, -1)
 NAMES = itertools.count()
-OUTSIDE = (ast.Import, ast.FunctionDef)
+OUTSIDE = (ast.Import, ast.FunctionDef, ast.ClassDef)
 EXACT = {SlotType.INT: int, SlotType.FLOAT: float, SlotType.BOOL: bool, SlotType.WORD: int}
+EXACT[SlotType.CHAR] = str
 
 
 class Scope(Enum):
@@ -124,45 +127,67 @@ def iterator_fields(iterator: Any) -> tuple[Any, ...]:
     if isinstance(iterator, enumerate):
         inner, number = reduced[1]
         return number, *iterator_fields(inner)
-    sequence, index = reduced[1][0], reduced[2] if len(reduced) > 2 else 0
+    if isinstance(iterator, zip):
+        return tuple(field for part in reduced[1] for field in iterator_fields(part))
+    if len(reduced) > 2 or type(reduced[1][0]) is range:
+        sequence, index = reduced[1][0], reduced[2] if len(reduced) > 2 else 0
+    else:  # it has ended
+        sequence, index = reduced[1][0], -1 if type(iterator) in REVERSED else 0
+        if type(iterator) in STRINGS:
+            sequence = ""
+        elif type(iterator) in (type(iter(())), reversed):
+            sequence = tuple(sequence)
+        else:
+            sequence = list(sequence)
     if isinstance(sequence, range):
         left = sequence[index or 0 :]
         return left.start, left.step, len(left)
     return sequence, index
 
 
-def kinds(iterator: Any) -> list[type]:
-    """The type of an iterator, and of that which it enumerates."""
-    inner = iterator.__reduce__()[1][0] if isinstance(iterator, enumerate) else None
-    return [type(iterator), *([] if inner is None else kinds(inner))]
+REVERSED = (type(reversed([])), reversed)
+STRINGS = (type(iter("")), type(iter("\u20ac")))
 
 
-def make_iterator(kind: IteratorKind, fields: tuple[Any, ...]) -> Iterator[object]:
-    """An iterator in a given state."""
-    if kind in ENUMERATED:
-        number, *rest = fields
-        return enumerate(make_iterator(ENUMERATED[kind], tuple(rest)), number)
+def make_iterator(state: IteratorState, fields: Iterator[Any]) -> Iterator[object]:
+    """An iterator in a given state; the fields of its slots are taken from `fields`."""
+    kind, _, parts = state
+    if kind.name.startswith("ENUMERATED_"):
+        number = next(fields)
+        inner = IteratorKind[kind.name.removeprefix("ENUMERATED_")]
+        return enumerate(make_iterator(IteratorState(inner, 0, parts), fields), number)
+    if kind is IteratorKind.ZIP:
+        return zip(*[make_iterator(IteratorState(part, 0), fields) for part in parts], strict=False)
     if kind is IteratorKind.RANGE:
-        following, step, left = fields
+        following, step, left = itertools.islice(fields, 3)
         return iter(range(following, following + step * max(left, 0), step))
-    sequence, index = fields
-    assert type(sequence) is (list if kind is IteratorKind.LIST else tuple)
-    iterator: Any = iter(sequence)
+    sequence, index = itertools.islice(fields, 2)
+    if kind is IteratorKind.STR:
+        assert type(sequence) is str
+    else:
+        assert type(sequence) is (tuple if kind.name.endswith("TUPLE") else list)
+    iterator: Any = reversed(sequence) if kind.name.startswith("REVERSED") else iter(sequence)
     iterator.__setstate__(index)
     return iterator  # type: ignore[no-any-return]
 
 
-ENUMERATED = {
-    IteratorKind.ENUMERATED_RANGE: IteratorKind.RANGE,
-    IteratorKind.ENUMERATED_LIST: IteratorKind.LIST,
-    IteratorKind.ENUMERATED_TUPLE: IteratorKind.TUPLE,
-}
-FIELDS: dict[IteratorKind, tuple[SlotType, ...]] = {
+LEAVES: dict[IteratorKind, tuple[SlotType, ...]] = {
     IteratorKind.RANGE: (SlotType.INT, SlotType.INT, SlotType.INT),
     IteratorKind.LIST: (SlotType.OBJECT, SlotType.INT),
     IteratorKind.TUPLE: (SlotType.OBJECT, SlotType.INT),
+    IteratorKind.REVERSED_LIST: (SlotType.OBJECT, SlotType.INT),
+    IteratorKind.REVERSED_TUPLE: (SlotType.OBJECT, SlotType.INT),
+    IteratorKind.STR: (SlotType.OBJECT, SlotType.INT),
 }
-FIELDS |= {kind: (SlotType.INT, *FIELDS[inner]) for kind, inner in ENUMERATED.items()}
+
+
+def field_types(state: IteratorState) -> tuple[SlotType, ...]:
+    """How the fields of an iterator lie in its slots."""
+    name = state.kind.name
+    first = (SlotType.INT,) if name.startswith("ENUMERATED_") else ()
+    kind = IteratorKind[name.removeprefix("ENUMERATED_")]
+    leaves = state.parts if kind is IteratorKind.ZIP else (kind,)
+    return (*first, *(found for leaf in leaves for found in LEAVES[leaf]))
 
 
 # --- engines
@@ -192,6 +217,9 @@ class Evaluated:
 
         return evaluate(self.built.function, slots, self.built.keep, fail)
 
+    def finish(self, slots: Slots) -> None:
+        """Nothing is owned here."""
+
 
 class Native:
     """Runs a region as machine code."""
@@ -200,7 +228,9 @@ class Native:
         self.built = built
         self.countdowns = (ctypes.c_int64 * (1 + sum(1 for _ in built.function.leaving())))()
         name = f"test_region_{next(NAMES)}"
-        emitted = emit_function(built.function, name, POLL, ctypes.addressof(self.countdowns))
+        self.control = control_for(built)
+        counts = ctypes.addressof(self.countdowns)
+        emitted = emit_function(built.function, name, POLL, counts, self.control)
         self.code = compile_ir(emitted.text, name, level, emitted.symbols)
         prototype = ctypes.PYFUNCTYPE(ctypes.c_int64, ctypes.c_void_p)
         self.call: Callable[[int], int] = prototype(self.code.address)
@@ -214,6 +244,13 @@ class Native:
         number = self.call(ctypes.addressof(words))
         slots[:] = [Word(word) for word in words]
         return number
+
+    def finish(self, slots: Slots) -> None:
+        """Drop what the region owned, when the exit has been seen to."""
+        owned = self.built.function.owned
+        if owned >= 0:
+            for word in slots[owned + 2 : owned + 2 + slots[owned]]:
+                ctypes.pythonapi.Py_DecRef(ctypes.c_void_p(word))
 
 
 class Word(int):
@@ -234,9 +271,18 @@ def from_slot(content: Any, kind: SlotType) -> Any:
             return struct.unpack("<d", struct.pack("<q", content))[0]
         if kind is SlotType.OBJECT:
             return ctypes.cast(int(content), ctypes.py_object).value
+    if kind is SlotType.CHAR:
+        return chr(content)
     if kind is SlotType.WORD:
         return int(content) % 2**64
     return content if kind is SlotType.OBJECT else EXACT[kind](content)
+
+
+def is_exactly(found: object, value: FrameValue) -> bool:
+    """Whether a variable of the frame has the right type."""
+    if value.type is SlotType.OBJECT:
+        return value.exact_type is None or type(found) is value.exact_type
+    return type(found) is EXACT[value.type]
 
 
 # --- a compiled loop
@@ -280,11 +326,18 @@ class Region:
             vars(builtins),
         )
         self.built = build_region(request)
-        verify_function(self.built.function, self.built.iterator)
-        if optimized:
-            optimize_function(self.built.function)
-            verify_function(self.built.function, self.built.iterator)
         self.function: Function = self.built.function
+        self.verify()
+        if optimized:
+            for function in (self.function, *self.function.bodies.values()):
+                optimize_function(function)
+            self.verify()
+
+    def verify(self) -> None:
+        """The region and what it calls are well formed."""
+        verify_function(self.function, self.built.iterator)
+        for body in self.function.bodies.values():
+            verify_function(body)
 
     def enter(
         self,
@@ -297,47 +350,45 @@ class Region:
         slots: Slots = [0] * self.function.slots
         for value in self.built.inputs:
             found = namespace.get(name_of(self.code, value))
-            expected = value.exact_type or EXACT[value.type]
-            if type(found) is not expected:
+            if not is_exactly(found, value):
                 return None
             if isinstance(found, int):
                 least = 0 if value.type is SlotType.WORD else -(2**63)
                 if not least <= found < least + 2**64:
                     return None
                 found = (found + 2**63) % 2**64 - 2**63 if type(found) is int else found
+            if value.type is SlotType.CHAR:
+                if len(found) != 1:
+                    return None
+                found = ord(found)
             slots[value.slot] = found
         state = self.built.iterator
         if state is not None:
-            if kinds(iterator) != kinds(make_iterator(state.kind, EMPTY[state.kind])):
+            if description_of(iterator) != (state.kind, state.parts):
                 return None
             fields = iterator_fields(iterator)
-            if state.kind in ENUMERATED and fields[0] >= 2**63:
+            if isinstance(iterator, enumerate) and fields[0] >= 2**63:
                 return None
             slots[state.slot : state.slot + len(fields)] = fields
+        held = list(slots)  # what comes in lives until the exit has been seen to
         number = engine.run(slots, inject)
-        return self.left(self.built.exits[number], namespace, slots)
+        left = self.left(self.built.exits[number], namespace, slots)
+        engine.finish(slots)
+        held.clear()
+        return left
 
     def left(self, exit_: Exit, namespace: Namespace, slots: Slots) -> Left:
         """Do what the exit says."""
 
         def iterator(state: IteratorState) -> Iterator[object]:
-            kinds = FIELDS[state.kind]
-            fields = (from_slot(slots[state.slot + i], kind) for i, kind in enumerate(kinds))
-            return make_iterator(state.kind, tuple(fields))
+            kinds = enumerate(field_types(state), state.slot)
+            return make_iterator(state, (from_slot(slots[slot], kind) for slot, kind in kinds))
 
         for value in exit_.outputs:
             found = from_slot(slots[value.slot], value.type)
-            assert type(found) is (value.exact_type or EXACT[value.type])
+            assert is_exactly(found, value)
             namespace[name_of(self.code, value)] = found
         own = self.built.iterator
         inner = {loop.pc: iterator(loop.iterator) for loop in exit_.loops if loop.iterator}
         own_iterator = None if own is None else iterator(own)
         return Left(exit_.resume, exit_.pc, own_iterator, inner, exit_.reason)
-
-
-EMPTY: dict[IteratorKind, tuple[Any, ...]] = {
-    IteratorKind.RANGE: (0, 1, 0),
-    IteratorKind.LIST: ([], 0),
-    IteratorKind.TUPLE: ((), 0),
-}
-EMPTY |= {kind: (0, *EMPTY[inner]) for kind, inner in ENUMERATED.items()}

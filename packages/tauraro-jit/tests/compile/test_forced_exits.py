@@ -42,7 +42,7 @@ def test_each_kind_of_exit_is_forced() -> None:
         wanted = {number for number, _ in injections(machine, Random(0), 1000)}
         for region, _ in machine.regions[:1]:
             leaving = enumerate(region.function.leaving())
-            forced |= {operation.op.value for number, operation in leaving if number in wanted}
+            forced |= {operation.op.text for number, operation in leaving if number in wanted}
     stores = {"store_int", "store_float", "store_bool"}
     checked = {"add_checked", "sub_checked", "mul_checked", "unbox_int_checked"}
     assert forced >= {"guard", "poll"} | stores | checked

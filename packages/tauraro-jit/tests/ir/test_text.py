@@ -162,4 +162,4 @@ def test_errors_name_the_line(text: str, problem: str) -> None:
 
 
 def test_every_operation_has_a_distinct_name() -> None:
-    assert len({op.value for op in Op}) == len(Op)
+    assert len({op.text for op in Op}) == len(Op)

@@ -160,3 +160,75 @@ def test_a_slot_that_holds_a_list_keeps_it() -> None:
             %15:ptr = item %8, %2
             store_int %8, %2, %4"""
     check(COMMON, before.format(again=again), before.format(again=known), [[[5]], 0, 0])
+
+
+def test_a_list_that_grows_is_read_again() -> None:
+    """So is each other: it may be the same. What has been computed stays."""
+    check(
+        COMMON,
+        """
+        function "grows" slots 3
+        exit 0 next 1 line 1 "end"
+            store 0 %11
+        exit 1 statement 9 line 2 "guard"
+        b0:
+            %1:i64 = slot_int[0]
+            %2:ptr = slot_object[1]
+            %3:ptr = slot_object[2]
+            %4:i64 = list_size %2
+            %5:i64 = list_size %3
+            %6:i64 = add %4, %5
+            append_int %2, %1 else x1
+            %7:i64 = list_size %2
+            %8:i64 = list_size %3
+            %9:i64 = add %4, %5
+            %10:i64 = list_size %3
+            %11:i64 = add %9, %10
+            leave x0
+        """,
+        """
+        function "grows" slots 3
+        exit 0 next 1 line 1 "end"
+            store 0 %11
+        exit 1 statement 9 line 2 "guard"
+        b0:
+            %1:i64 = slot_int[0]
+            %2:ptr = slot_object[1]
+            %3:ptr = slot_object[2]
+            %4:i64 = list_size %2
+            %5:i64 = list_size %3
+            %6:i64 = add %4, %5
+            append_int %2, %1 else x1
+            %7:i64 = list_size %2
+            %8:i64 = list_size %3
+            %11:i64 = add %6, %8
+            leave x0
+        """,
+        [7, [1], [2, 3]],
+    )
+
+
+def test_a_slot_of_a_list_may_be_another_one_when_something_was_put() -> None:
+    check(
+        COMMON,
+        """
+        function "put" slots 3
+        exit 0 next 1 line 1 "end"
+            store 2 %8
+        exit 1 statement 9 line 2 "guard"
+        b0:
+            %1:i64 = slot_int[0]
+            %2:ptr = slot_object[1]
+            %3:ptr = slot_object[2]
+            %4:ptr = list_items %2
+            %5:ptr = item %4, %1
+            %6:i1 = is_type[list] %5
+            guard %6 else x1
+            put %4, %1, %3 else x1
+            %7:ptr = list_items %2
+            %8:ptr = item %7, %1
+            leave x0
+        """,
+        None,
+        [0, [[1], [2]], [3]],
+    )

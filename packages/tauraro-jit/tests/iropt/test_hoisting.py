@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from iropt.pass_cases import check, with_loops
+from iropt.pass_cases import check, parse, with_loops
 
+from tauraro_jit.ir.ops import Op
 from tauraro_jit.iropt.hoisting import hoist_invariants
 
 HOIST = with_loops(hoist_invariants)
@@ -207,3 +208,12 @@ def test_what_not_every_round_executes_stays() -> None:
         [3, 5, 0, 0],
         [1, 5, 0, 0],
     )
+
+
+def test_what_a_growing_list_changes_stays() -> None:
+    """The loop appends to a list, which may be any: sizes, item arrays and slots are read in each
+    round."""
+    function = parse(unmoved("append_int %1, %7"))
+    HOIST(function)
+    inside = {operation.op for operation in function.blocks[2].operations}
+    assert inside >= {Op.ITEM, Op.LIST_ITEMS, Op.LIST_SIZE}

@@ -163,9 +163,7 @@ def test_other_versions(monkeypatch: pytest.MonkeyPatch) -> None:
     kind = type("Version", (tuple,), {"major": 3, "minor": 14, "releaselevel": "final"})
     monkeypatch.setattr(sys, "version_info", kind((3, 14, 0)))
     assert find_layout().problem == "Python 3.14 (final) is not known"
-    kind = type(
-        "Version", (tuple,), {"major": 3, "minor": version[1], "releaselevel": "candidate"}
-    )
+    kind = type("Version", (tuple,), {"major": 3, "minor": version[1], "releaselevel": "candidate"})
     monkeypatch.setattr(sys, "version_info", kind(version[:3]))
     assert "candidate" in find_layout().problem
 

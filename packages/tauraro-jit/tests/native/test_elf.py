@@ -47,6 +47,10 @@ define double @rest(double %x) {
   %s = fadd double %r, 0.125
   ret double %s
 }
+
+define ptr @own() {
+  ret ptr @own
+}
 """
 
 
@@ -78,6 +82,8 @@ def test_addresses(optimize: int) -> None:
     table = get("table", ctypes.c_int64, ctypes.c_int64)
     assert [table(n) for n in range(-1, 5)] == [-1, 110, 21, 30, 140, -1]
     assert get("rest", ctypes.c_double, ctypes.c_double)(9.0) == 1.625
+    own = load_object(code, "own", SYMBOLS).address
+    assert ctypes.PYFUNCTYPE(ctypes.c_uint64)(own)() == own
 
 
 def test_unknown_names() -> None:

@@ -6,11 +6,15 @@ from tauraro_jit.native.compile import assembly, object_code
 from tauraro_jit.native.object_file import code_size
 
 SMALL = "define i64 @f(i64 %x) {\n  ret i64 %x\n}"
-LARGE = "define i64 @f(i64 %x) {\n" + "".join(
-    f"  %y{n} = xor i64 %{f'y{n - 1}' if n else 'x'}, {(n * 7919) << 33}\n"
-    f"  store volatile i64 %y{n}, ptr null\n"
-    for n in range(50)
-) + "  ret i64 %y49\n}"
+LARGE = (
+    "define i64 @f(i64 %x) {\n"
+    + "".join(
+        f"  %y{n} = xor i64 %{f'y{n - 1}' if n else 'x'}, {(n * 7919) << 33}\n"
+        f"  store volatile i64 %y{n}, ptr null\n"
+        for n in range(50)
+    )
+    + "  ret i64 %y49\n}"
+)
 
 
 def test_code_only_is_counted() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import builtins
 import math
 import textwrap
+from collections import defaultdict
 from typing import Any
 
 import pytest
 
-from tauraro_jit.policy.screening import Screen, Screens
+from tauraro_jit.policy.containers import problem_of_use
+from tauraro_jit.policy.screening import CALCULATING, COMPARING, Screen, Screens
 
 
 def small(x: int) -> int:
@@ -18,6 +20,13 @@ def small(x: int) -> int:
 
 def wordy(x: object) -> str:
     return str(x).upper()
+
+
+class Squares(dict[int, int]):
+    """Has a method of its own."""
+
+    def __getitem__(self, key: int) -> int:
+        return key * key
 
 
 def screen_of(body: str, warm: object = None) -> tuple[Screen, Any]:
@@ -47,6 +56,8 @@ GOOD = [
     "t = 0\nwhile t < LIMIT:\n    t += 1\n    if t == 7: print(t)",
     "for x in data:\n    if x > 5: wordy(x)\n    else: t = x",
     "out = []\nfor x in data: out.append(x)",
+    "for x in data:\n    if x > 5: wordy(x)",
+    "for x in data:\n    if x > 5: continue\n    wordy(x)",
     "for x in data:\n    for y in data: wordy(y)",
 ]
 
@@ -74,7 +85,10 @@ def test_loops_that_are_passed_over(body: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("body", "warm"),
-    [("for x in data: t = x + x", ["a", "b"]), ("for x in data: t = data[x]", {1: 2})],
+    [
+        ("for x in data: t = x + x", ["a", "b"]),
+        ("for x in data: t = data[x]", Squares({1: 2})),
+    ],
 )
 def test_types_that_the_host_has_met(body: str, warm: object) -> None:
     assert problem(body, warm).endswith("is not compiled")
@@ -101,3 +115,92 @@ def test_innermost_loop_and_code_without_loops() -> None:
     screens = Screens()
     assert screens.problem(code, inner[0]) == ""
     assert screens.of(code, {}, {}) is screens.of(code, {}, {})
+
+
+USES = [
+    ("for x in data: data[x % 7] = data.get(x % 7, 0) + 1", {"data": {"get", "store"}}),
+    ("for x in data: data[x] += 1", {"data": {"item", "store"}}),
+    ("for x in data: t = x in data and 1", {"data": {"search"}}),
+    ("for x in data:\n    data.add(x + 1)", {"data": {"add"}}),
+    ("for x in data:\n    t = len(data)\n    if x.isdigit(): t = 1", {"x": {"character"}}),
+    ("for x in data: t = (x + 1, data[(x, x)][x])", {"data": {"item"}}),
+    ("for x in data:\n    if x: t = data[x]", {}),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), USES)
+def test_what_is_used_as_a_container(body: str, expected: dict[str, set[str]]) -> None:
+    screen, code = screen_of(body)
+    uses = screen.uses(*screen._loops[0])
+    assert {code.co_varnames[number]: found for number, found in uses.items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "uses", "expected"),
+    [
+        ({1: 2}, {"item", "store", "get"}, ""),
+        ({}, {"store"}, ""),
+        ({"a": [1]}, {"get"}, ""),
+        ({"a": [1]}, {"store"}, "a dict with values of type list"),
+        ({(1, 2): 1}, {"item"}, "a dict with keys of type tuple"),
+        (defaultdict(int), {"item"}, "of type defaultdict"),
+        ({1, 2}, {"search", "add"}, ""),
+        ({1, 2}, {"item"}, "of type set"),
+        ({1.5}, {"search"}, "a set of float"),
+        ({}, {"add"}, "of type dict"),
+        ("text", {"item"}, ""),
+        ("text", {"search"}, "of type str"),
+        ("text", {"character"}, "no character"),
+        ("t", {"character"}, ""),
+        ([1], {"item", "store", "search"}, ""),
+        (Squares(), {"item", "get"}, ""),
+    ],
+)
+def test_containers(value: object, uses: set[str], expected: str) -> None:
+    assert problem_of_use(value, uses) == expected
+
+
+WHOLE = [
+    ("for x in data:\n    if x > 5: data[x] = str(x)", {7: 2}, "a call of str"),
+    ("for x in data:\n    if x in 'abc': t = f'{x}'", None, "is not compiled"),
+    ("for x in data:\n    if x in 'abc': t = ord(x)", None, ""),
+]
+
+
+@pytest.mark.parametrize(("body", "warm", "expected"), WHOLE)
+def test_all_of_a_loop_over_dicts_and_strings(body: str, warm: object, expected: str) -> None:
+    found = problem(body, warm)
+    assert expected in found if expected else not found
+
+
+OPERANDS = [
+    ("for x in data: t = LIMIT + one * two", ["one", "two"]),
+    ("for x in data: t = -one", ["one"]),
+    ("for x in data:\n    if one < 2: t = two + 1", ["one"]),
+    ("for x in data:\n    one = 1\n    t = one + two", ["two"]),
+    ("for x in data: t = x + 1", []),
+    ("for x in data: t = one + (two if x else three)", []),
+    ("while one != two:\n    two = one\n    one += three", ["one", "three"]),
+    ("for x in data: data[one] = len(two)", []),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), OPERANDS)
+def test_what_is_calculated_with_from_the_start(body: str, expected: list[str]) -> None:
+    screen, code = screen_of("one = two = three = 1\n" + body)
+    loop = screen._loops[0]
+    names = CALCULATING | COMPARING
+    found = {code.co_varnames[number] for number in screen.operands(*loop, names)}
+    assert found == set(expected)
+
+
+def test_a_loop_is_passed_over_later() -> None:
+    screen, _ = screen_of("for x in data: t = x + 1")
+    loop = screen._loops[0]
+    assert screen.judge(loop[0]) == ""
+    assert not screen.is_passed(loop[0])
+    screen.pass_over(loop, "strange")
+    assert screen.judge(loop[0]) == "strange"
+    assert screen.is_passed(loop[0])
+    assert screen.judge(0) is None
+    assert not screen.is_passed(0)

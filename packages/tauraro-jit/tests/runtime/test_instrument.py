@@ -348,13 +348,13 @@ def test_parts_of_a_twin(name: str) -> None:
 
 def test_part_of_the_module_itself() -> None:
     """Loops of the module's own code need all of it; so does what `__future__` changes."""
-    source = '''from __future__ import annotations
+    source = """from __future__ import annotations
 def f(x: int = 0) -> Later:
     for i in x:
         def g(y: Later): return y
 for j in []:
     pass
-'''
+"""
     program = Program(source)
     twin = program.twin
     for code in codes_of(program.code):

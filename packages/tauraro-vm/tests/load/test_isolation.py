@@ -9,7 +9,7 @@ import pytest
 from .child import run, run_hooked, write
 from .test_importer import last_lines
 
-NAMES = ("ast", "token", "enum", "typing", "dataclasses", "warnings", "re", "msgspec", "contextlib")
+NAMES = ("ast", "token", "enum", "typing", "dataclasses", "warnings", "re", "contextlib")
 
 
 @pytest.mark.parametrize("name", NAMES)

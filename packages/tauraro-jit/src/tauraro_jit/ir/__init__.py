@@ -8,5 +8,6 @@ parser.py     text -> function
 dominance.py  the dominator tree of a function
 verify.py     one pass: types, dominance, arity, exits
 semantics.py  what each operation computes, in Python
+instances.py  attributes of instances, for the evaluator
 evaluate.py   runs a function in Python: what native code must do
 """

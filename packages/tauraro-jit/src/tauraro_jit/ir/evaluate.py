@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from ..native.region import Resume
 from .graph import Branch, ExitPoint, Function, Jump, Leave, Operation, Value
-from .ops import Op
+from .ops import INVOKES, Op
 from .semantics import ATTRIBUTED, CHECKED, MEMORY, NULL, PURE, SLOTS, EvaluationError
 
 Fail = Callable[[Operation], bool]
@@ -28,13 +29,21 @@ def evaluate(
 ) -> int:
     """Run the function: the number of its exit. `slots` holds ints, floats and objects, and is
     changed as the exit says; `objects` are those that CONST_OBJECT may name."""
-    known = {id(found): found for found in (*objects, True, False)}
+    known = {id(found): found for found in (*objects, True, False, None)}
     known[0] = NULL
+    return run(function, slots, known, fail)
+
+
+def run(function: Function, slots: list[Any], known: dict[int, object], fail: Fail) -> int:
+    """Run the function, or a body: that finds its parameters at the end of its slots."""
     values: dict[int, Any] = {}
     block = function.blocks[0]
     while True:
         for operation in block.operations:
-            exit_ = step(operation, values, slots, known, fail)
+            if operation.op in INVOKES:
+                exit_ = invoke(function, operation, values, slots, known, fail)
+            else:
+                exit_ = step(operation, values, slots, known, fail)
             if exit_ is not None:
                 return leave(exit_, values, slots)
         match block.terminator:
@@ -63,6 +72,24 @@ def leave(point: ExitPoint, values: dict[int, Any], slots: list[Any]) -> int:
         found = values[value.number]
         slots[slot] = int(found) if isinstance(found, bool) else found
     return point.number
+
+
+def invoke(
+    function: Function,
+    operation: Operation,
+    values: dict[int, Any],
+    slots: list[Any],
+    known: dict[int, object],
+    fail: Fail,
+) -> ExitPoint | None:
+    """A call of a body; the exit if it leaves."""
+    body = function.bodies[operation.attr]
+    own = [*slots, *reversed(read(values, operation.args))]
+    if fail(operation) or body.exits[run(body, own, known, fail)].exit.resume is not Resume.RETURN:
+        return operation.exit
+    assert operation.result is not None
+    values[operation.result.number] = own[0]
+    return None
 
 
 def step(
@@ -101,6 +128,6 @@ def step(
     return None
 
 
-MISSING = set(Op) - set(PURE) - set(CHECKED) - SLOTS - set(MEMORY) - {Op.GUARD, Op.POLL}
+MISSING = set(Op) - set(PURE) - set(CHECKED) - SLOTS - set(MEMORY) - {Op.GUARD, Op.POLL} - INVOKES
 if MISSING - {Op.CONST_OBJECT}:
-    raise TypeError(f"not evaluated: {sorted(op.value for op in MISSING)}")
+    raise TypeError(f"not evaluated: {sorted(op.text for op in MISSING)}")

@@ -3,77 +3,113 @@ states."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-from msgspec import Struct, field
-
-from ..native.region import Exit
 from .ops import Op
-from .types import Type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from ..native.region import Exit
+    from .types import Type
 
 
-class Value(Struct, eq=False):
+CONTROL = 2
+"""Slots that a region with bodies needs for calling them: the end of the stack, the poll word."""
+
+
+class Value:
     """An SSA value: a block's parameter or an operation's result. `number` is unique in its
     function."""
 
-    number: int
-    type: Type
+    __slots__ = ("number", "type")
+
+    def __init__(self, number: int, type: Type) -> None:
+        self.number = number
+        self.type = type
 
     def __str__(self) -> str:
         return f"%{self.number}"
 
 
-class ExitPoint(Struct, eq=False):
+class ExitPoint:
     """A way out: the exit's description and the SSA value for each slot that it fills."""
 
-    number: int
-    exit: Exit
-    stores: tuple[tuple[int, Value], ...]
+    __slots__ = ("exit", "number", "stores")
+
+    def __init__(self, number: int, exit: Exit, stores: tuple[tuple[int, Value], ...]) -> None:
+        self.number = number
+        self.exit = exit
+        self.stores = stores
 
 
-class Operation(Struct, eq=False):
+class Operation:
     """One operation. `exit` is set for checked operations; `attr` is what the table says, else
     None."""
 
-    op: Op
-    args: tuple[Value, ...]
-    result: Value | None
-    attr: Any = None
-    exit: ExitPoint | None = None
+    __slots__ = ("args", "attr", "exit", "op", "result")
+
+    def __init__(
+        self,
+        op: Op,
+        args: tuple[Value, ...],
+        result: Value | None,
+        attr: Any = None,
+        exit: ExitPoint | None = None,
+    ) -> None:
+        self.op = op
+        self.args = args
+        self.result = result
+        self.attr = attr
+        self.exit = exit
 
 
-class Jump(Struct, eq=False):
+class Jump:
     """Go to a block with arguments for its parameters."""
 
-    target: Block
-    args: tuple[Value, ...]
+    __slots__ = ("args", "target")
+    __match_args__ = ("target", "args")
+
+    def __init__(self, target: Block, args: tuple[Value, ...]) -> None:
+        self.target = target
+        self.args = args
 
 
-class Branch(Struct, eq=False):
+class Branch:
     """Go to one of two blocks."""
 
-    condition: Value
-    then: Jump
-    otherwise: Jump
+    __slots__ = ("condition", "otherwise", "then")
+    __match_args__ = ("condition", "then", "otherwise")
+
+    def __init__(self, condition: Value, then: Jump, otherwise: Jump) -> None:
+        self.condition = condition
+        self.then = then
+        self.otherwise = otherwise
 
 
-class Leave(Struct, eq=False):
+class Leave:
     """Leave the region."""
 
-    exit: ExitPoint
+    __slots__ = ("exit",)
+    __match_args__ = ("exit",)
+
+    def __init__(self, exit: ExitPoint) -> None:
+        self.exit = exit
 
 
 Terminator = Jump | Branch | Leave
 
 
-class Block(Struct, eq=False):
+class Block:
     """A basic block."""
 
-    number: int
-    params: tuple[Value, ...] = ()
-    operations: list[Operation] = field(default_factory=list)
-    terminator: Terminator | None = None
+    __slots__ = ("number", "operations", "params", "terminator")
+
+    def __init__(self, number: int, params: tuple[Value, ...] = ()) -> None:
+        self.number = number
+        self.params = params
+        self.operations: list[Operation] = []
+        self.terminator: Terminator | None = None
 
     def successors(self) -> Iterator[Jump]:
         """The jumps that end the block."""
@@ -85,14 +121,43 @@ class Block(Struct, eq=False):
             yield terminator.otherwise
 
 
-class Function(Struct, eq=False):
-    """A region in SSA form. `blocks[0]` is the entry; it has no parameters."""
+class Function:
+    """A region in SSA form. `blocks[0]` is the entry; it has no parameters.
 
-    name: str
-    blocks: list[Block] = field(default_factory=list)
-    exits: list[ExitPoint] = field(default_factory=list)
-    slots: int = 0
-    _values: int = 0
+    `bodies` are functions that the region calls, and that call each other: all of them know all. A
+    body sees the slots of the region; its own parameters, of these types, are slots -1, -2, ... It
+    returns through an exit that fills slot 0 (see `Resume.RETURN`) with a value of one of the types
+    `results`, or leaves: then so does its caller. `control` is the first of CONTROL slots that code
+    of calls keeps for itself.
+
+    `owned` is the slot from which on what the region owns is noted, -1 if that is nothing: the
+    number of references, their weight, and the references.
+    """
+
+    __slots__ = (
+        "_values",
+        "blocks",
+        "bodies",
+        "control",
+        "exits",
+        "name",
+        "owned",
+        "parameters",
+        "results",
+        "slots",
+    )
+
+    def __init__(self, name: str, parameters: tuple[Type, ...] = ()) -> None:
+        self.name = name
+        self.parameters = parameters
+        self.results: tuple[Type, ...] = ()
+        self.bodies: dict[str, Function] = {}
+        self.blocks: list[Block] = []
+        self.exits: list[ExitPoint] = []
+        self.slots = 0
+        self.control = -1
+        self.owned = -1
+        self._values = 0
 
     def value(self, type_: Type) -> Value:
         """A new value."""
@@ -100,11 +165,13 @@ class Function(Struct, eq=False):
         return Value(self._values, type_)
 
     def leaving(self) -> Iterator[Operation]:
-        """The operations at which the region can be left: those with an exit, and polls."""
-        for block in self.blocks:
-            for operation in block.operations:
-                if operation.exit is not None or operation.op is Op.POLL:
-                    yield operation
+        """The operations at which the region can be left, also those of its bodies: those with an
+        exit, and polls."""
+        for function in (self, *self.bodies.values()):
+            for block in function.blocks:
+                for operation in block.operations:
+                    if operation.exit is not None or operation.op is Op.POLL:
+                        yield operation
 
     def block(self, params: tuple[Value, ...] = ()) -> Block:
         """A new block at the end."""

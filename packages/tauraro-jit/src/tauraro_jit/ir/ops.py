@@ -7,34 +7,37 @@ on; nothing has happened then.
 
 from __future__ import annotations
 
-from enum import Enum
-
 from .types import F64, I1, I64, PTR, Type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from enum import Enum
+else:
+    from tauraro_frontend.bytecode.records import Enum
 
 
 class Op(Enum):
-    """The operations."""
+    """The operations. `text` is an operation's name in the IR's text; a `checked` one has an
+    exit."""
 
+    text: str
     arguments: tuple[Type, ...]
     result: Type | None
     pure: bool
+    checked: bool
     doc: str
 
     def __new__(
-        cls, name: str, arguments: tuple[Type, ...], result: Type | None, pure: bool, doc: str
+        cls, text: str, arguments: tuple[Type, ...], result: Type | None, pure: bool, doc: str
     ) -> Op:
         member = object.__new__(cls)
-        member._value_ = name
+        member.text = text
         member.arguments = arguments
         member.result = result
         member.pure = pure
+        member.checked = text.endswith("_checked") or text == "guard"
         member.doc = doc
         return member
-
-    @property
-    def checked(self) -> bool:
-        """Whether the operation has an exit."""
-        return self.value.endswith("_checked") or self is Op.GUARD
 
     # fmt: off
     # --- constants (attr: the value)
@@ -110,10 +113,82 @@ class Op(Enum):
     UNBOX_INT_CHECKED = "unbox_int_checked", (PTR,), I64, False, "the value of an int; exit if it is too long"
     STORE_FLOAT = "store_float", (PTR, I64, F64), None, False, "items[i] = a float, in its old box if nobody else holds it"
     STORE_INT = "store_int", (PTR, I64, I64), None, False, "items[i] = an int"
+    REPLACE_FLOAT = "replace_float", (PTR, I64, F64), None, False, "items[i] = a float, where a float is"
+    REPLACE_INT = "replace_int", (PTR, I64, I64), None, False, "items[i] = an int, where an int is"
     STORE_BOOL = "store_bool", (PTR, I64, I1), None, False, "items[i] = a bool"
+    APPEND_INT = "append_int", (PTR, I64), None, False, "append an int to a list"
+    APPEND_FLOAT = "append_float", (PTR, F64), None, False, "append a float to a list"
+    APPEND_BOOL = "append_bool", (PTR, I1), None, False, "append a bool to a list"
+    APPEND = "append", (PTR, PTR), None, False, "append an object to a list"
+    PUT = "put", (PTR, I64, PTR), None, False, "items[i] = an object; what it replaces is owned from then on"
+    EXTEND = "extend", (PTR, PTR), None, False, "append the items of a list or tuple to a list"
+    INSERT_INT = "insert_int", (PTR, I64, I64), None, False, "insert an int before item b, any number"
+    INSERT_FLOAT = "insert_float", (PTR, I64, F64), None, False, "insert a float before item b, any number"
+    INSERT_BOOL = "insert_bool", (PTR, I64, I1), None, False, "insert a bool before item b, any number"
+    REVERSE = "reverse", (PTR,), None, False, "turn a list round"
+    SORT = "sort", (PTR,), None, False, "sort a list of numbers of one type"
+    CLEAR = "clear", (PTR,), None, False, "drop the items of a list; that runs no code of the program"
+    SHRINK = "shrink", (PTR, I64), None, False, "drop the last item of a list, a number; b is its size then"
+    TAKE = "take", (PTR, I64), None, False, "drop the last item of a list, which is owned from then on; b is its size then"
+    DELETE = "delete", (PTR, I64), None, False, "drop item b of a list, a number"
+    # --- new objects, owned: kept alive until a `release`
+    NEW_LIST_CHECKED = "new_list_checked", (), PTR, False, "an empty list; exit if memory runs out, as all of these"
+    REPEAT_INT_CHECKED = "repeat_int_checked", (I64, I64), PTR, False, "[a] * b, b >= 0"
+    REPEAT_FLOAT_CHECKED = "repeat_float_checked", (F64, I64), PTR, False, "[a] * b, b >= 0"
+    REPEAT_BOOL_CHECKED = "repeat_bool_checked", (I1, I64), PTR, False, "[a] * b, b >= 0"
+    LIST_PART_CHECKED = "list_part_checked", (PTR, I64, I64), PTR, False, "the items of a list from b up to c, as a list"
+    TUPLE_PART_CHECKED = "tuple_part_checked", (PTR, I64, I64), PTR, False, "the items of a tuple from b up to c, as a tuple"
+    TO_LIST_CHECKED = "to_list_checked", (PTR,), PTR, False, "a list of the items of a list or tuple"
+    TO_TUPLE_CHECKED = "to_tuple_checked", (PTR,), PTR, False, "a tuple of the items of a list"
+    CONCAT_CHECKED = "concat_checked", (PTR, PTR), PTR, False, "a + b, two lists or two tuples"
+    ADD_INT = "add_int", (PTR, I64), None, False, "append an int to a list that nothing else refers to"
+    ADD_FLOAT = "add_float", (PTR, F64), None, False, "append a float to a list that nothing else refers to"
+    ADD_BOOL = "add_bool", (PTR, I1), None, False, "append a bool to a list that nothing else refers to"
+    ADD_OBJECT = "add_object", (PTR, PTR), None, False, "append an object to a list that nothing else refers to"
+    STRIDE_CHECKED = "stride_checked", (PTR, PTR), PTR, False, "the part of a list that a slice object says, as a list"
+    IS_HARMLESS = "is_harmless", (PTR, I64), I1, False, "whether no code of the program runs when b references go"
+    DUE = "due", (), I1, False, "whether owned objects take much room"
+    OWNED = "owned", (), I64, False, "the number of owned objects"
+    OWN = "own", (PTR,), None, False, "own one more reference to an object"
+    RELEASE = "release", (I64,), I1, False, "drop the a oldest references that are owned; whether the host must drop some"
     CALL_FLOAT = "call_float", (PTR,), F64, False, "a call without arguments that runs no Python and gives a float"
     FUNCTION_CODE = "function_code", (PTR,), PTR, False, "the code object of a Python function"
+    FUNCTION_DEFAULTS = "function_defaults", (PTR,), PTR, False, "the defaults of a Python function, or NULL"
     LOOKUP = "lookup", (PTR, PTR), PTR, False, "dict value for a string key, borrowed; NULL if missing"
+    # --- dicts; a place is where a dict has the value of a key, an array of one
+    DICT_FIND_INT_CHECKED = "dict_find_int_checked", (PTR, I64), PTR, False, "the place of an int key; NULL if missing; exit if a key's own methods would be called"
+    DICT_FIND_STR_CHECKED = "dict_find_str_checked", (PTR, PTR), PTR, False, "the place of a string key, as that of an int"
+    DICT_OLD_CHECKED = "dict_old_checked", (PTR,), None, False, "exit if there is no number or None at a place that is not NULL"
+    DICT_SIZE = "dict_size", (PTR,), I64, False, "len of a dict"
+    DICT_SET_INT_INT = "dict_set_int_int", (PTR, PTR, I64, I64), None, False, "a[c] = d; b is the place of c"
+    DICT_SET_INT_FLOAT = "dict_set_int_float", (PTR, PTR, I64, F64), None, False, "a[c] = d; b is the place of c"
+    DICT_SET_INT_BOOL = "dict_set_int_bool", (PTR, PTR, I64, I1), None, False, "a[c] = d; b is the place of c"
+    DICT_SET_STR_INT = "dict_set_str_int", (PTR, PTR, PTR, I64), None, False, "a[c] = d; b is the place of c"
+    DICT_SET_STR_FLOAT = "dict_set_str_float", (PTR, PTR, PTR, F64), None, False, "a[c] = d; b is the place of c"
+    DICT_SET_STR_BOOL = "dict_set_str_bool", (PTR, PTR, PTR, I1), None, False, "a[c] = d; b is the place of c"
+    # --- sets
+    SET_HAS_INT_CHECKED = "set_has_int_checked", (PTR, I64), I1, False, "whether a set has an int; exit if a key's own methods would be called"
+    SET_HAS_STR_CHECKED = "set_has_str_checked", (PTR, PTR), I1, False, "whether a set has a string, as for an int"
+    SET_SIZE = "set_size", (PTR,), I64, False, "len of a set"
+    SET_ADD_INT = "set_add_int", (PTR, I64, I1), None, False, "add an int to a set, unless it is there: c"
+    SET_ADD_STR = "set_add_str", (PTR, PTR, I1), None, False, "add a string to a set, unless it is there: c"
+    # --- strings
+    STR_SIZE = "str_size", (PTR,), I64, False, "len of a string"
+    STR_AT_CHECKED = "str_at_checked", (PTR, I64), I64, False, "the code point at an index in range; exit if the host keeps it elsewhere"
+    STR_EQUAL = "str_equal", (PTR, PTR), I1, False, "whether two strings are equal"
+    CHARACTER_CHECKED = "character_checked", (I64,), PTR, False, "the string of one character of Latin-1; exit for others"
+    # --- instances of the program's classes
+    IS_INSTANCE = "is_instance", (PTR, PTR), I1, False, "whether the exact type of a is the class b"
+    INSTANCE_VALUES_CHECKED = "instance_values_checked", (PTR,), PTR, False, "the attributes of an instance; exit if they are in a dict"
+    FIELD_CHECKED = "field_checked", (PTR, I64), PTR, False, "attribute b of those at a, borrowed; exit if it is not set"
+    IS_VERSION = "is_version", (PTR, PTR), I1, False, "whether the version of the class a is the int b"
+    COUNT_KEYS = "count_keys", (PTR,), I64, False, "how many names of attributes the instances of a class have had"
+    # --- calls of bodies: functions of the same module (attr: the name)
+    INVOKE_INT_CHECKED = "invoke_int_checked", (), I64, False, "a call with any arguments; exit if the callee leaves"
+    INVOKE_FLOAT_CHECKED = "invoke_float_checked", (), F64, False, "a call with any arguments; exit if the callee leaves"
+    GAVE_FLOAT = "gave_float", (I64,), I1, False, "whether a call whose result is an int or a float gave a float"
+    BITS_TO_FLOAT = "bits_to_float", (I64,), F64, True, "the double with the bits of such a result"
+    ROOM_CHECKED = "room_checked", (), None, False, "exit if calls are too deep for the interpreter or the thread's stack"
     # --- leaving
     GUARD = "guard", (I1,), None, False, "exit unless a"
     POLL = "poll", (), I1, False, "whether signals, other threads or tracing ask for the interpreter"
@@ -131,5 +206,57 @@ ATTRIBUTES: dict[Op, type] = {
     Op.CALL1: str,
     Op.CALL2: str,
     Op.IS_TYPE: type,
+    Op.INVOKE_INT_CHECKED: str,
+    Op.INVOKE_FLOAT_CHECKED: str,
 }
 """The type of an operation's attribute; operations that are not here have none."""
+
+INVOKES = {Op.INVOKE_INT_CHECKED, Op.INVOKE_FLOAT_CHECKED}
+"""Calls of bodies: what they take is what the body takes, see `Function.parameters`."""
+
+GROWING = {
+    Op.APPEND_INT,
+    Op.APPEND_FLOAT,
+    Op.APPEND_BOOL,
+    Op.APPEND,
+    Op.EXTEND,
+    Op.INSERT_INT,
+    Op.INSERT_FLOAT,
+    Op.INSERT_BOOL,
+    Op.REVERSE,
+    Op.SORT,
+    Op.CLEAR,
+    Op.PUT,
+    Op.TAKE,
+    Op.SHRINK,
+    Op.DELETE,
+}
+"""After these the size, the item array and the slots of any list may be others."""
+
+DICT_SETS = {Op.DICT_SET_INT_INT, Op.DICT_SET_INT_FLOAT, Op.DICT_SET_INT_BOOL}
+DICT_SETS |= {Op.DICT_SET_STR_INT, Op.DICT_SET_STR_FLOAT, Op.DICT_SET_STR_BOOL}
+DICT_SETS |= {Op.SET_ADD_INT, Op.SET_ADD_STR}
+"""Stores into dicts and sets: they change no list."""
+
+FRESH = {Op.ADD_INT, Op.ADD_FLOAT, Op.ADD_BOOL, Op.ADD_OBJECT}
+"""These fill a list that is being made."""
+
+OWNING = {Op.OWN, Op.RELEASE}
+"""These change what is owned, and nothing else."""
+
+OWNED = {
+    Op.NEW_LIST_CHECKED,
+    Op.REPEAT_INT_CHECKED,
+    Op.REPEAT_FLOAT_CHECKED,
+    Op.REPEAT_BOOL_CHECKED,
+    Op.LIST_PART_CHECKED,
+    Op.TUPLE_PART_CHECKED,
+    Op.TO_LIST_CHECKED,
+    Op.TO_TUPLE_CHECKED,
+    Op.CONCAT_CHECKED,
+    Op.STRIDE_CHECKED,
+    Op.OWN,
+    Op.PUT,
+    Op.TAKE,
+}
+"""After these one more reference is owned."""

@@ -19,10 +19,13 @@ from .ops import Op
 from .types import Type
 
 STRING = r'"(?:[^"\\]|\\.)*"'
-HEADER = re.compile(rf"function ({STRING}) slots (\d+)")
+TYPES = r"\w+(?:, \w+)*"
+HEADER = re.compile(
+    rf"function ({STRING}) slots (\d+)(?: control (\d+))?(?: takes ({TYPES}))?(?: gives ({TYPES}))?"
+)
 EXIT = re.compile(rf"exit (\d+) (\w+) (-?\d+) line (\d+) ({STRING})")
 WRITE = re.compile(rf"write (\w+) ({STRING}|\d+) (\w+) (\d+)(?: (\w+))?")
-ITERATE = re.compile(r"iterate (\d+)(?: (\w+) (\d+))?")
+ITERATE = re.compile(r"iterate (\d+)(?: ([\w+]+) (\d+))?")
 STORE = re.compile(r"store (\d+) %(\d+)")
 LABEL = re.compile(r"b(\d+)(?:\((.*)\))?:")
 PARAMETER = re.compile(r"%(\d+):(\w+)")
@@ -35,7 +38,7 @@ JUMP = re.compile(rf"jump ({TARGET})")
 BRANCH = re.compile(rf"branch %(\d+) ({TARGET}) ({TARGET})")
 LEAVE = re.compile(r"leave x(\d+)")
 NUMBER = re.compile(r"%(\d+)")
-OPERATIONS = {op.value: op for op in Op}
+OPERATIONS = {op.text: op for op in Op}
 FLOATS = {"inf", "-inf", "nan", "-nan"}
 
 
@@ -44,17 +47,30 @@ class ParseError(ValueError):
 
     def __init__(self, line: int, problem: str) -> None:
         super().__init__(f"line {line}: {problem}")
+        self.line, self.problem = line, problem
 
 
 def parse_function(text: str) -> Function:
-    """The function that the text describes. Raises ParseError."""
-    parser = FunctionParser(text)
+    """The function that the text describes, with its bodies, which follow it. Raises ParseError."""
+    lines = text.splitlines()
+    starts = [i for i, line in enumerate(lines) if i and line.startswith("function ")]
+    bounds = pairwise([0, *starts, len(lines)])
+    function, *bodies = (parse_one(lines[start:end], start) for start, end in bounds)
+    shared = {body.name: body for body in bodies}
+    for each in (function, *bodies):
+        each.bodies = shared
+    return function
+
+
+def parse_one(lines: list[str], start: int) -> Function:
+    """The function that some lines describe, which begin behind line `start`."""
+    parser = FunctionParser(lines)
     try:
         return parser.function()
     except (KeyError, ValueError) as error:
         if isinstance(error, ParseError):
-            raise
-        raise ParseError(parser.line, f"unknown {error}") from None
+            raise ParseError(error.line + start, error.problem) from None
+        raise ParseError(parser.line + start, f"unknown {error}") from None
 
 
 class FunctionParser:
@@ -62,8 +78,8 @@ class FunctionParser:
     first, with all values; then what refers to others. `line` is the number of the line being
     read."""
 
-    def __init__(self, text: str) -> None:
-        self.lines = [line.strip() for line in text.splitlines()]
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = [line.strip() for line in lines]
         self.line = 1
         self.values: dict[int, Value] = {}
         self.blocks: dict[int, Block] = {}
@@ -72,7 +88,13 @@ class FunctionParser:
     def function(self) -> Function:
         """The whole text."""
         header = self.match(HEADER, self.lines[0] if self.lines else "")
-        function = Function(json.loads(header[1]), slots=int(header[2]))
+        function = Function(json.loads(header[1]))
+        function.slots = int(header[2])
+        function.control = -1 if header[3] is None else int(header[3])
+        if header[4] is not None:
+            function.parameters = tuple(Type(kind) for kind in header[4].split(", "))
+        if header[5] is not None:
+            function.results = tuple(Type(kind) for kind in header[5].split(", "))
         labels = [i for i, text in enumerate(self.lines) if LABEL.fullmatch(text)]
         heads = [i for i, text in enumerate(self.lines) if EXIT.fullmatch(text)]
         body = labels[0] if labels else len(self.lines)
@@ -153,7 +175,8 @@ class FunctionParser:
         pc, kind, slot = self.match(ITERATE, line).groups()
         if kind is None:
             return LoopState(int(pc), None)
-        return LoopState(int(pc), IteratorState(IteratorKind[kind.upper()], int(slot)))
+        own, *parts = (IteratorKind[name.upper()] for name in kind.split("+"))
+        return LoopState(int(pc), IteratorState(own, int(slot), tuple(parts)))
 
     def store(self, line: str) -> tuple[int, Value]:
         """The value that a slot gets."""

@@ -30,13 +30,25 @@ INDENT = "    "
 
 
 def print_function(function: Function) -> str:
-    """The text of a function, ending in a newline."""
-    lines = [f"function {quote(function.name)} slots {function.slots}"]
-    for exit_ in function.exits:
-        lines += exit_lines(exit_)
-    for block in function.blocks:
-        lines += block_lines(block)
+    """The text of a function and of its bodies, ending in a newline."""
+    lines = [*function_lines(function)]
+    for body in function.bodies.values():
+        lines += ["", *function_lines(body)]
     return "\n".join(lines) + "\n"
+
+
+def function_lines(function: Function) -> Iterator[str]:
+    """A function alone: header, exits, blocks."""
+    control = f" control {function.control}" if function.control >= 0 else ""
+    kinds = ", ".join(parameter.value for parameter in function.parameters)
+    takes = f" takes {kinds}" if kinds else ""
+    types = ", ".join(result.value for result in function.results)
+    gives = f" gives {types}" if types else ""
+    yield f"function {quote(function.name)} slots {function.slots}{control}{takes}{gives}"
+    for exit_ in function.exits:
+        yield from exit_lines(exit_)
+    for block in function.blocks:
+        yield from block_lines(block)
 
 
 def quote(text: str) -> str:
@@ -67,7 +79,8 @@ def frame_value(value: FrameValue) -> str:
 
 def iterator_state(state: IteratorState) -> str:
     """An iterator and its first slot."""
-    return f"{state.kind.name.lower()} {state.slot}"
+    kinds = (state.kind, *state.parts)
+    return f"{'+'.join(kind.name.lower() for kind in kinds)} {state.slot}"
 
 
 def block_lines(block: Block) -> Iterator[str]:
@@ -95,7 +108,7 @@ def operation_text(operation: Operation) -> str:
     attribute = "" if operation.attr is None else f"[{attribute_text(operation.attr)}]"
     arguments = f" {values(operation.args)}" if operation.args else ""
     exit_ = "" if operation.exit is None else f" else x{operation.exit.number}"
-    return f"{result}{operation.op.value}{attribute}{arguments}{exit_}"
+    return f"{result}{operation.op.text}{attribute}{arguments}{exit_}"
 
 
 def attribute_text(attribute: object) -> str:

@@ -9,25 +9,31 @@ another) is an EvaluationError.
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Callable, Sequence
-from types import FunctionType
-from typing import Any
+from types import FunctionType, NoneType
 
-from .ops import Op
+from .dicts import NULL as NULL
+from .dicts import (
+    Place,
+    add_key,
+    character_at,
+    character_object,
+    find,
+    has_key,
+    is_replaceable,
+    set_item,
+)
+from .instances import attributes, count_keys, read_field, same_object, write_field
+from .ops import DICT_SETS, Op
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class EvaluationError(Exception):
     """An operation whose result is not defined."""
-
-
-class Null:
-    """The null pointer."""
-
-    def __repr__(self) -> str:
-        return "NULL"
-
-
-NULL = Null()
 
 
 # --- integers
@@ -102,6 +108,13 @@ def select(condition: bool, a: Any, b: Any) -> Any:
 # --- floats
 
 
+def bits_to_float(bits: float) -> float:
+    """A result that may be a float is one here, where native code has its bits."""
+    found: float
+    (found,) = (bits,) if isinstance(bits, float) else struct.unpack("<d", struct.pack("<q", bits))
+    return found
+
+
 def divide(a: float, b: float) -> float:
     if b:
         return a / b
@@ -154,6 +167,7 @@ def to_int(a: float) -> int:
 
 
 PURE: dict[Op, Callable[..., Any]] = {
+    Op.BITS_TO_FLOAT: bits_to_float,
     Op.CONST_INT: lambda value: value,
     Op.CONST_FLOAT: lambda value: value,
     Op.CONST_BOOL: lambda value: value,
@@ -201,7 +215,7 @@ PURE: dict[Op, Callable[..., Any]] = {
     Op.UINT_TO_FLOAT: lambda a: float(unsigned(a)),
     Op.FLOAT_TO_INT: to_int,
     Op.BOOL_TO_INT: int,
-    Op.IS_OBJECT: lambda a, b: a is b,
+    Op.IS_OBJECT: same_object,
 }
 """Operations whose result depends on their arguments alone: constant folding uses this table."""
 
@@ -212,7 +226,8 @@ def unbox_int(found: object) -> int | None:
     return expect(found, int) if abs(expect(found, int)) < 2**60 else None
 
 
-CHECKED: dict[Op, Callable[..., int | None]] = {
+CHECKED: dict[Op, Callable[..., Any]] = {
+    Op.ROOM_CHECKED: lambda: 0,
     Op.ADD_CHECKED: lambda a, b: fitting(a + b),
     Op.SUB_CHECKED: lambda a, b: fitting(a - b),
     Op.MUL_CHECKED: lambda a, b: fitting(a * b),
@@ -220,6 +235,15 @@ CHECKED: dict[Op, Callable[..., int | None]] = {
     Op.USUB_CHECKED: lambda a, b: unsigned_fitting(unsigned(a) - unsigned(b)),
     Op.UMUL_CHECKED: lambda a, b: unsigned_fitting(unsigned(a) * unsigned(b)),
     Op.UNBOX_INT_CHECKED: unbox_int,
+    Op.INSTANCE_VALUES_CHECKED: attributes,
+    Op.FIELD_CHECKED: read_field,
+    Op.DICT_FIND_INT_CHECKED: lambda found, key: find(expect(found, dict), key),
+    Op.DICT_FIND_STR_CHECKED: lambda found, key: find(expect(found, dict), expect(key, str)),
+    Op.DICT_OLD_CHECKED: is_replaceable,
+    Op.SET_HAS_INT_CHECKED: lambda found, key: has_key(expect(found, set), key),
+    Op.SET_HAS_STR_CHECKED: lambda found, key: has_key(expect(found, set), expect(key, str)),
+    Op.STR_AT_CHECKED: lambda text, index: character_at(expect(text, str), index),
+    Op.CHARACTER_CHECKED: character_object,
 }
 SLOTS = {Op.SLOT_INT, Op.SLOT_FLOAT, Op.SLOT_OBJECT}
 
@@ -234,29 +258,146 @@ def expect(found: Any, *types: type) -> Any:
     return found
 
 
+def size(found: Any) -> int:
+    """Of a list, a tuple, or a named tuple."""
+    return len(found if isinstance(found, tuple) else expect(found, list))
+
+
 def item(items: Sequence[object], index: int) -> object:
     if not 0 <= index < len(items):
         raise EvaluationError(f"item {index} of {len(items)}")
     return items[index]
 
 
-def store(items: list[object], index: int, value: object) -> None:
-    """Only numbers are replaced: releasing anything else may run Python."""
-    expect(item(expect(items, list), index), int, float, bool)
+def store(items: Any, index: int, value: object) -> None:
+    """Only numbers are replaced, in a list or an instance: releasing anything else may run
+    Python."""
+    expect(old(items, index), int, float, bool, NoneType)
+    if type(items) in (list, Place):
+        items[index] = value
+    else:
+        write_field(items, index, value)
+
+
+def old(items: Any, index: int) -> object:
+    """What is replaced."""
+    return item(items, index) if type(items) in (list, Place) else read_field(items, index)
+
+
+def replace(items: Any, index: int, value: object, type_: type) -> None:
+    """The old element is of this type."""
+    expect(old(items, index), type_)
+    store(items, index, value)
+
+
+def append(items: list[object], value: object) -> None:
+    expect(items, list).append(value)
+
+
+def put(items: list[object], index: int, value: object) -> None:
+    item(expect(items, list), index)
     items[index] = value
 
 
+def is_harmless(found: object, depth: int = 0) -> bool:
+    if isinstance(found, (list, tuple)) and type(found) in (list, tuple) and depth < DEEPEST:
+        return all(is_harmless(each, depth + 1) for each in found)
+    return type(found) in (int, float, bool, str, type(None))
+
+
+DEEPEST = 40
+"""Lists within lists that are looked into."""
+
+
+def repeat(value: object, count: int) -> list[object]:
+    if count < 0:
+        raise EvaluationError(f"a list of {count}")
+    return [value] * count
+
+
+def part(items: Any, start: int, stop: int) -> Any:
+    if not 0 <= start <= stop <= len(items):
+        raise EvaluationError(f"items from {start} to {stop} of {len(items)}")
+    return items[start:stop]
+
+
+def shrink(items: list[object], size: int) -> None:
+    if len(expect(items, list)) != size + 1:
+        raise EvaluationError(f"a list of {len(items)} shrinks to {size}")
+    delete(items, size)
+
+
+def take(items: list[object], size: int) -> None:
+    if len(expect(items, list)) != size + 1:
+        raise EvaluationError(f"a list of {len(items)} shrinks to {size}")
+    del items[size]
+
+
+def delete(items: list[object], index: int) -> None:
+    """Only numbers are dropped."""
+    expect(item(expect(items, list), index), int, float, bool)
+    del items[index]
+
+
 MEMORY: dict[Op, Callable[..., Any]] = {
-    Op.LIST_SIZE: lambda found: len(expect(found, list, tuple)),
+    Op.GAVE_FLOAT: lambda value: type(value) is float,
+    Op.LIST_SIZE: size,
     Op.LIST_ITEMS: lambda found: expect(found, list),
     Op.TUPLE_ITEMS: lambda found: expect(found, tuple),
     Op.ITEM: item,
     Op.IS_TYPE: lambda found, type_: type(found) is type_,
     Op.UNBOX_FLOAT: lambda found: expect(found, float),
     Op.STORE_FLOAT: store,
+    Op.REPLACE_FLOAT: lambda items, index, value: replace(items, index, value, float),
+    Op.REPLACE_INT: lambda items, index, value: replace(items, index, value, int),
     Op.STORE_INT: store,
     Op.STORE_BOOL: store,
+    Op.APPEND_INT: append,
+    Op.APPEND_FLOAT: append,
+    Op.APPEND_BOOL: append,
+    Op.APPEND: append,
+    Op.PUT: put,
+    Op.EXTEND: lambda items, more: expect(items, list).extend(expect(more, list, tuple)),
+    Op.INSERT_INT: lambda items, index, value: expect(items, list).insert(index, value),
+    Op.INSERT_FLOAT: lambda items, index, value: expect(items, list).insert(index, value),
+    Op.INSERT_BOOL: lambda items, index, value: expect(items, list).insert(index, value),
+    Op.REVERSE: lambda items: expect(items, list).reverse(),
+    Op.SORT: lambda items: expect(items, list).sort(),
+    Op.CLEAR: lambda items: expect(items, list).clear(),
+    Op.STRIDE_CHECKED: lambda items, bounds: expect(items, list)[expect(bounds, slice)],
+    Op.SHRINK: shrink,
+    Op.NEW_LIST_CHECKED: list,
+    Op.REPEAT_INT_CHECKED: repeat,
+    Op.REPEAT_FLOAT_CHECKED: repeat,
+    Op.REPEAT_BOOL_CHECKED: repeat,
+    Op.LIST_PART_CHECKED: lambda found, start, stop: part(expect(found, list), start, stop),
+    Op.TUPLE_PART_CHECKED: lambda found, start, stop: part(expect(found, tuple), start, stop),
+    Op.TO_LIST_CHECKED: lambda found: list(expect(found, list, tuple)),
+    Op.TO_TUPLE_CHECKED: lambda found: tuple(expect(found, list)),
+    Op.CONCAT_CHECKED: lambda a, b: expect(a, list, tuple) + expect(b, type(a)),
+    Op.ADD_INT: append,
+    Op.ADD_FLOAT: append,
+    Op.ADD_BOOL: append,
+    Op.ADD_OBJECT: append,
+    Op.IS_HARMLESS: lambda found, count: is_harmless(found),
+    Op.DUE: lambda: False,
+    Op.OWNED: lambda: 0,
+    Op.OWN: lambda found: None,
+    Op.RELEASE: lambda count: False,
+    Op.TAKE: take,
+    Op.DELETE: delete,
     Op.CALL_FLOAT: lambda function: expect(function(), float),
     Op.FUNCTION_CODE: lambda found: expect(found, FunctionType).__code__,
+    Op.FUNCTION_DEFAULTS: lambda found: expect(found, FunctionType).__defaults__ or NULL,
+    Op.IS_INSTANCE: lambda found, cls: type(found) is cls,
+    Op.IS_VERSION: lambda cls, version: True,
+    Op.COUNT_KEYS: count_keys,
+    **dict.fromkeys(DICT_SETS, set_item),
+    Op.SET_ADD_INT: add_key,
+    Op.SET_ADD_STR: add_key,
+    Op.SET_SIZE: lambda found: len(expect(found, set)),
+    Op.DICT_SIZE: lambda found: len(expect(found, dict)),
+    Op.STR_SIZE: lambda text: len(expect(text, str)),
+    Op.STR_EQUAL: lambda a, b: expect(a, str) == expect(b, str),
     Op.LOOKUP: lambda names, key: names.get(key, NULL),
 }

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from enum import Enum
+else:
+    from tauraro_frontend.bytecode.records import Enum
 
 
 class Type(Enum):

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..native.region import IteratorKind, IteratorState, SlotType
+from ..native.region import IteratorKind, IteratorState, Resume, SlotType
 from .dominance import Dominators
 from .graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
-from .ops import ATTRIBUTES, Op
+from .ops import ATTRIBUTES, DICT_SETS, FRESH, GROWING, INVOKES, Op
 from .types import F64, I1, I64, PTR, Type
 
 SLOTS: dict[SlotType, tuple[Type | None, ...]] = {
@@ -22,18 +22,22 @@ SLOTS: dict[SlotType, tuple[Type | None, ...]] = {
     SlotType.NUMBER: (I64, None),
     SlotType.OBJECT: (PTR,),
     SlotType.WORD: (I64,),
+    SlotType.CHAR: (I64,),
 }
 """What the slots of a value hold; None is a value of any type."""
 
-ITERATORS: dict[IteratorKind, tuple[Type | None, ...]] = {
+LEAVES: dict[IteratorKind, tuple[Type | None, ...]] = {
     IteratorKind.RANGE: (I64, I64, I64),
     IteratorKind.LIST: (PTR, I64),
     IteratorKind.TUPLE: (PTR, I64),
-    IteratorKind.ENUMERATED_RANGE: (I64, I64, I64, I64),
-    IteratorKind.ENUMERATED_LIST: (I64, PTR, I64),
-    IteratorKind.ENUMERATED_TUPLE: (I64, PTR, I64),
+    IteratorKind.REVERSED_LIST: (PTR, I64),
+    IteratorKind.REVERSED_TUPLE: (PTR, I64),
+    IteratorKind.STR: (PTR, I64),
 }
+"""What the slots of iterators hold that go through no other."""
 EXITS_ALLOWED = {Op.STORE_FLOAT, Op.STORE_INT, Op.STORE_BOOL, Op.CALL_FLOAT}
+EXITS_ALLOWED |= {Op.REPLACE_FLOAT, Op.REPLACE_INT}
+EXITS_ALLOWED |= GROWING | FRESH | DICT_SETS
 """Operations that may, but need not, have an exit."""
 
 
@@ -104,8 +108,13 @@ class Verifier:
     def operation(self, block: Block, index: int, operation: Operation) -> None:
         """Arity and types as the table says, arguments defined before, exit where one belongs."""
         op = operation.op
-        place = f"{block_name(block)}, {op.value} (operation {index})"
-        self.typed(place, operation.args, op.arguments)
+        place = f"{block_name(block)}, {op.text} (operation {index})"
+        arguments = op.arguments
+        if op in INVOKES:
+            body = self.function.bodies.get(operation.attr)
+            require(body is not None, place, f"no body {operation.attr}")
+            arguments = () if body is None else body.parameters
+        self.typed(place, operation.args, arguments)
         self.uses(place, block, index, operation.args)
         result = None if operation.result is None else operation.result.type
         require(result is op.result, place, f"gives {name(result)}, not {name(op.result)}")
@@ -174,12 +183,14 @@ class Verifier:
             filled[slot] = value.type
         written = [(output.place, output.key) for output in point.exit.outputs]
         require(len(set(written)) == len(written), place, "a variable is written twice")
+        if self.function.results and point.exit.resume is Resume.RETURN:
+            require(filled.get(0) in self.function.results, place, "returns another type")
         for output in point.exit.outputs:
             self.filled(place, filled, output.slot, SLOTS[output.type])
         iterators = [loop.iterator for loop in point.exit.loops]
         for iterator in (self.iterator, *iterators):
             if iterator is not None:
-                self.filled(place, filled, iterator.slot, ITERATORS[iterator.kind])
+                self.filled(place, filled, iterator.slot, iterator_types(iterator))
 
     def filled(
         self, place: str, slots: dict[int, Type], first: int, types: Iterable[Type | None]
@@ -189,6 +200,15 @@ class Verifier:
             found = slots.get(slot)
             good = found is not None if type_ is None else found is type_
             require(good, place, f"slot {slot} holds {name(found)}, not {name(type_)}")
+
+
+def iterator_types(iterator: IteratorState) -> tuple[Type | None, ...]:
+    """What the slots of an iterator hold."""
+    name = iterator.kind.name
+    first = (I64,) if name.startswith("ENUMERATED_") else ()
+    kind = IteratorKind[name.removeprefix("ENUMERATED_")]
+    leaves = iterator.parts if kind is IteratorKind.ZIP else (kind,)
+    return (*first, *(type_ for leaf in leaves for type_ in LEAVES[leaf]))
 
 
 def require(condition: bool, place: object, problem: str) -> None:

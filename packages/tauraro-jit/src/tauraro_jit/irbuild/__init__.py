@@ -1,25 +1,53 @@
-"""Bytecode loop to IR, by lazy basic block versioning: each block exists once per types of its
-variables.
+"""Bytecode loop or function to IR, by lazy basic block versioning: each block exists once per types
+of its variables.
 
     flow.py        where the control instructions of a loop lead
     iterators.py   iterators as exits describe them
     state.py       what variables and temporaries hold, as types and SSA values
     builder.py     what is being built: operations, exits, block versions
+    effects.py     stores that wait for the end of their statement
     variables.py   loads and stores
     arithmetic.py  operators on numbers
     words.py       operators on ints of 64 bits without a sign
     calls.py       built-in functions, functions of the program
     mathematics.py  more of math
+    classes.py     the program's classes as they are when the region is built
+    instances.py   their instances: how they enter, and what is known of them
+    attributes.py  attributes and methods
+    special.py     operators on instances
+    records.py     instances that are made, and not seen
     sequences.py   lists and tuples
+    reductions.py  what goes through all elements: sum, max, in
+    lists.py       methods of lists
+    owned.py       what a region makes, and how long it is kept
+    fresh.py       lists and tuples that are being made
+    literals.py    strings that are constants
+    strings.py     strings and characters
+    dicts.py       dicts with ints or strings as keys
+    sets.py        sets of them
+    displays.py    displays, slices, + and *
+    generators.py  generator expressions that sum and the like go through
+    comprehensions.py  list comprehensions, and the loops of these expressions
     loops.py       for and while, and the ends of statement regions
     values.py      and / or, conditional expressions, chained comparisons, if
+    bodies.py      functions that a region calls
     region.py      the work list: one version of a block after another
+    functions.py   loops and whole functions
 """
 
-from . import arithmetic, mathematics, sequences, values
+from . import (
+    arithmetic,
+    attributes,
+    comprehensions,
+    displays,
+    mathematics,
+    sequences,
+    special,
+    values,
+)
 from .builder import BuiltRegion, Decline, RegionRequest
-from .region import build_region
+from .functions import build_region
 
 __all__ = ["BuiltRegion", "Decline", "RegionRequest", "build_region"]
 
-del arithmetic, mathematics, sequences, values
+del arithmetic, attributes, comprehensions, displays, mathematics, sequences, special, values

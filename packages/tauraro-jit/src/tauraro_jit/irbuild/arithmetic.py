@@ -17,11 +17,14 @@ from ..ir.graph import Value
 from ..ir.ops import Op
 from . import words
 from .builder import RegionBuilder, Unsupported, builds
+from .classes import MISSING
+from .instances import model_of
 from .state import Kind, Typed
 from .variables import read, write
 from .words import exact, literal, low_bits
 
 NUMBERS = {Kind.INT, Kind.FLOAT, Kind.BOOL, Kind.WORD}
+OBJECTS = {Kind.INSTANCE, Kind.LIST, Kind.TUPLE}
 EXACT = 2**53
 """Integers up to this size are doubles exactly."""
 
@@ -265,17 +268,13 @@ def folded(b: RegionBuilder, operation: str, left: Typed, right: Typed) -> Typed
     return literal(b, FOLD[operation](x, y))
 
 
-@builds(Bytecode.BINARY, Bytecode.INPLACE)
-def build_binary(b: RegionBuilder, pc: int, i: Instruction) -> int:
-    left, right = read(b, i.src[0]), read(b, i.src[1])
-    constant = folded(b, i.imm[0], left, right)
+def binary(b: RegionBuilder, operation: str, left: Typed, right: Typed) -> Typed:
+    """left operation right"""
+    constant = folded(b, operation, left, right)
     if constant is not None:
-        write(b, i, constant)
-        return pc + 1
-    operation = i.imm[0]
+        return constant
     build = words.find_binary(operation, left, right) or find_binary(operation, left, right)
-    write(b, i, build(b, left, right))
-    return pc + 1
+    return build(b, left, right)
 
 
 def find_binary(operation: str, left: Typed, right: Typed) -> Binary:
@@ -302,9 +301,17 @@ def is_true(b: RegionBuilder, typed: Typed) -> Value:
     if kind is Kind.FLOAT:
         return b.emit(Op.FLOAT_NE, typed.values[0], b.const_float(0.0))
     if kind in (Kind.LIST, Kind.TUPLE):
-        return b.emit(Op.INT_NE, typed.values[2], b.const_int(0))
+        return b.emit(Op.INT_NE, b.size(typed), b.const_int(0))
     if kind in (Kind.NONE, Kind.PAIR):
         return b.const_bool(bool(typed.parts))
+    if kind is Kind.STR:
+        return b.emit(Op.INT_NE, b.emit(Op.STR_SIZE, typed.values[0]), b.const_int(0))
+    if kind is Kind.CHAR:
+        return b.const_bool(True)
+    if kind is Kind.INSTANCE and typed.shape[0] == "instance":
+        model = model_of(b, typed)
+        if model.find("__bool__") is MISSING and model.find("__len__") is MISSING:
+            return b.const_bool(True)
     raise Unsupported(f"the truth of {kind.name.lower()}")
 
 
@@ -361,6 +368,9 @@ def compare(b: RegionBuilder, operator: str, left: Typed, right: Typed) -> Typed
     """A comparison. An int and a float compare exactly, so the int must convert without
     rounding."""
     if operator in ("Is", "IsNot"):
+        if {left.kind, right.kind} <= OBJECTS:
+            same_object = b.emit(Op.IS_OBJECT, left.values[0], right.values[0])
+            return truth(same_object if operator == "Is" else b.emit(Op.NOT, same_object))
         if Kind.NONE not in (left.kind, right.kind):
             raise Unsupported("identity of numbers")
         same = left.kind is right.kind
@@ -374,10 +384,3 @@ def compare(b: RegionBuilder, operator: str, left: Typed, right: Typed) -> Typed
     if Kind.WORD in (left.kind, right.kind):
         return truth(words.compare(b, operator, left, right))
     return truth(b.emit(INT_COMPARE[operator], as_int(b, left), as_int(b, right)))
-
-
-@builds(Bytecode.COMPARE)
-def build_compare(b: RegionBuilder, pc: int, i: Instruction) -> int:
-    left, right = read(b, i.src[0]), read(b, i.src[1])
-    write(b, i, compare(b, i.imm[0], left, right))
-    return pc + 1

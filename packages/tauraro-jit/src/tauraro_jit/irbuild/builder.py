@@ -11,19 +11,15 @@ cannot be kept the region is declined.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from types import BuiltinFunctionType, FunctionType
-from typing import Any, TypeVar
-
-from msgspec import Struct
 
 from tauraro_frontend.bytecode.isa import Op as Bytecode
-from tauraro_frontend.bytecode.module import BytecodeModule, Instruction
 
 from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
 from ..ir.ops import Op
 from ..ir.types import F64, I1, I64, PTR, Type
 from ..native.region import (
+    FUNCTION,
     Exit,
     IteratorState,
     LoopState,
@@ -32,9 +28,26 @@ from ..native.region import (
     SlotType,
 )
 from ..native.region import Value as FrameValue
+from .classes import Classes
+from .effects import settle, size_now
 from .flow import Flow, find_flow
-from .iterators import kind_of, slot_values
-from .state import Key, Kind, Loop, Shape, State, Typed, element_shape
+from .instances import enter_instance, enter_none, may_enter, output_object, widened
+from .iterators import describe, slot_values
+from .state import EMPTY, Call, Key, Kind, Loop, Shape, State, Typed, element_shape
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, NamedTuple, TypeVar
+
+    from tauraro_frontend.bytecode.module import BytecodeModule, Instruction
+
+    from .bodies import Bodies
+
+    Handler = Callable[["RegionBuilder", int, Instruction], int | None]
+    AnyHandler = TypeVar("AnyHandler", bound=Handler)
+else:
+    from tauraro_frontend.bytecode.records import NamedTuple
 
 VERSIONS = 8
 """Versions of one block at most: each is a combination of types that was really reached."""
@@ -56,20 +69,52 @@ class Decline(Exception):
         self.statement = statement
 
 
-class RegionRequest(Struct, eq=False):
-    """A loop to compile, and what its variables held when it was found hot.
+class Growth(Decline):
+    """A list grows or shrinks in a region that was built for lists that do not; or, `owning`, is
+    made in one that was built to make none."""
+
+    def __init__(self, reason: str, owning: bool = False) -> None:
+        super().__init__(reason)
+        self.owning = owning
+
+
+class RegionRequest:
+    """A loop to compile, and what its variables held when it was found hot; or a function, whose
+    `loop_pc` is FUNCTION.
 
     `samples` maps variables to their values, `iterator` is the loop's own (None for `while`). Both
     are the program's objects: `forget` them when the region is built.
     """
 
-    module: BytecodeModule
-    code_index: int
-    loop_pc: int
-    samples: dict[Key, object]
-    iterator: object | None
-    globals: dict[str, Any]
-    builtins: dict[str, Any]
+    __slots__ = (
+        "builtins",
+        "classes",
+        "code_index",
+        "globals",
+        "iterator",
+        "loop_pc",
+        "module",
+        "samples",
+    )
+
+    def __init__(
+        self,
+        module: BytecodeModule,
+        code_index: int,
+        loop_pc: int,
+        samples: dict[Key, object],
+        iterator: object | None,
+        globals: dict[str, Any],
+        builtins: dict[str, Any],
+    ) -> None:
+        self.module = module
+        self.code_index = code_index
+        self.loop_pc = loop_pc
+        self.samples = samples
+        self.iterator = iterator
+        self.globals = globals
+        self.builtins = builtins
+        self.classes = Classes()
 
     def forget(self) -> None:
         """Let the program's objects go. What a builder is made of is cyclic: it lives until the
@@ -77,9 +122,10 @@ class RegionRequest(Struct, eq=False):
         self.samples.clear()
         self.iterator = None
         self.globals = {}
+        self.classes.forget()
 
 
-class BuiltRegion(Struct, frozen=True):
+class BuiltRegion(NamedTuple):
     """The IR of a region and how it meets the frame."""
 
     function: Function
@@ -94,13 +140,16 @@ class BuiltRegion(Struct, frozen=True):
         return tuple(point.exit for point in self.function.exits)
 
 
-class Anchor(Struct):
+class Anchor:
     """Where an exit goes to: the state at that point, and whether memory has changed since."""
 
-    resume: Resume
-    pc: int
-    state: State
-    dirty: bool = False
+    __slots__ = ("dirty", "pc", "resume", "state")
+
+    def __init__(self, resume: Resume, pc: int, state: State, dirty: bool = False) -> None:
+        self.resume = resume
+        self.pc = pc
+        self.state = state
+        self.dirty = dirty
 
     @property
     def statement(self) -> int | None:
@@ -108,8 +157,6 @@ class Anchor(Struct):
         return self.pc if self.resume is Resume.STATEMENT else None
 
 
-Handler = Callable[["RegionBuilder", int, Instruction], int | None]
-AnyHandler = TypeVar("AnyHandler", bound=Handler)
 HANDLERS: dict[Bytecode, Handler] = {}
 
 
@@ -127,12 +174,25 @@ def builds(*ops: Bytecode) -> Callable[[AnyHandler], AnyHandler]:
     return register
 
 
+ENTERS: dict[type, Callable[[RegionBuilder, Key, Any], Typed]] = {}
+"""How variables of some types are read, see `RegionBuilder.enter`."""
+
 SLOT_TYPES = {
     Kind.INT: SlotType.INT,
     Kind.FLOAT: SlotType.FLOAT,
     Kind.BOOL: SlotType.BOOL,
     Kind.WORD: SlotType.WORD,
+    Kind.CHAR: SlotType.CHAR,
 }
+OBJECT_TYPES: dict[Kind, type] = {
+    Kind.LIST: list,
+    Kind.TUPLE: tuple,
+    Kind.STR: str,
+    Kind.DICT: dict,
+    Kind.SET: set,
+}
+"""Objects that are written as they are."""
+
 VALUE_TYPES: dict[Kind, tuple[Type, ...]] = {
     Kind.INT: (I64,),
     Kind.FLOAT: (F64,),
@@ -140,6 +200,10 @@ VALUE_TYPES: dict[Kind, tuple[Type, ...]] = {
     Kind.WORD: (I64,),
     Kind.LIST: (PTR, PTR, I64),
     Kind.TUPLE: (PTR, PTR, I64),
+    Kind.CHAR: (I64,),
+    Kind.STR: (PTR,),
+    Kind.DICT: (PTR,),
+    Kind.SET: (PTR,),
 }
 SLOT_OPS = {I64: Op.SLOT_INT, F64: Op.SLOT_FLOAT, PTR: Op.SLOT_OBJECT}
 
@@ -151,13 +215,14 @@ class RegionBuilder:
         self.request = request
         self.code = request.module.codes[request.code_index]
         self.constants = request.module.constants
-        self.flow: Flow = find_flow(self.code, request.loop_pc)
+        whole = request.loop_pc == FUNCTION
+        self.flow: Flow = find_flow(self.code, None if whole else request.loop_pc)
         self.own = (self.code, self.flow)
         self.flows: dict[int, Flow] = {}
         self.function = Function(f"{self.code.name}:{request.loop_pc}")
         self.entry = self.function.block()
         self.block = self.entry
-        self.state = State()
+        self.state = State({}, {})
         self.anchor = Anchor(Resume.STATEMENT, 0, self.state)
         self.invariants: dict[Key, Typed] = {}
         self.assigned: set[Key] = set()
@@ -171,6 +236,14 @@ class RegionBuilder:
         self.exits: dict[tuple[object, ...], ExitPoint] = {}
         self.known: dict[str, Typed] = {}
         self.facts: set[tuple[object, ...]] = set()
+        self.sizes: dict[tuple[Op, Value], Value] = {}
+        self.grows = False
+        self.owns = False
+        self.own_function = self.function
+        self.shapes: dict[Key, Shape] = {}
+        self.reducers: dict[tuple[Call, ...], object] = {}
+        self.collecting: dict[int, frozenset[int]] = {}
+        self.collected: dict[tuple[object, ...], Shape] = {}
         self.unsupported: list[tuple[int, str]] = []
         self.iterated = False
         self.has_first_round = False
@@ -179,6 +252,7 @@ class RegionBuilder:
         self.start = self.anchor
         self.own_iterator: IteratorState | None = None
         self.operations = 0
+        self.bodies: Bodies | None = None
 
     # --- emission
 
@@ -192,6 +266,12 @@ class RegionBuilder:
         return result
 
     def effect(self, op: Op, *args: Value) -> Value | None:
+        """Append an operation that changes memory, behind the stores that wait. Nothing may leave
+        from here to the end of the statement."""
+        settle(self)
+        return self.append_effect(op, *args)
+
+    def append_effect(self, op: Op, *args: Value) -> Value | None:
         """Append a store or call. Nothing may leave before the statement ends; the first effect of
         a statement still has an exit, for the case that memory runs out."""
         exit_ = None if self.anchor.dirty else self.exit_point()
@@ -245,19 +325,25 @@ class RegionBuilder:
         block, self.block = self.block, self.entry
         anchor, self.anchor = self.anchor, self.start
         facts, self.facts = self.facts, set()
+        sizes, self.sizes = self.sizes, {}
         try:
             return build()
         finally:
-            self.block, self.anchor, self.facts = block, anchor, facts
+            self.block, self.anchor, self.facts, self.sizes = block, anchor, facts, sizes
+
+    def returned(self, result: Typed) -> bool:
+        """Whether the return of the innermost call is that of the function which is built: then its
+        block is ended. A loop's region has no such."""
+        return False
 
     # --- exits
 
-    def exit_point(self) -> ExitPoint:
+    def exit_point(self, reason: str = "guard") -> ExitPoint:
         """The way out to the current anchor."""
         anchor = self.anchor
         if anchor.dirty:
             raise Decline("a statement changes memory before its last guard", anchor.statement)
-        return self.leave_to(anchor.resume, anchor.pc, anchor.state)
+        return self.leave_to(anchor.resume, anchor.pc, anchor.state, reason)
 
     def leave_to(self, resume: Resume, pc: int, state: State, reason: str = "guard") -> ExitPoint:
         """A way out with the variables of `state`."""
@@ -286,11 +372,12 @@ class RegionBuilder:
             slot = self.slot((key, kind), 1)
             stores.append((slot, typed.values[0]))
             return FrameValue(*key, SLOT_TYPES[kind], slot)
-        if kind in (Kind.LIST, Kind.TUPLE):
+        if kind in OBJECT_TYPES:
             slot = self.slot((key, kind), 1)
             stores.append((slot, typed.values[0]))
-            exact = list if kind is Kind.LIST else tuple
-            return FrameValue(*key, SlotType.OBJECT, slot, exact)
+            return FrameValue(*key, SlotType.OBJECT, slot, OBJECT_TYPES[kind])
+        if kind in (Kind.INSTANCE, Kind.NONE):
+            return output_object(self, key, typed, stores)
         raise Decline(f"a variable holds {kind.name.lower()}")
 
     def iterator_state(
@@ -300,10 +387,10 @@ class RegionBuilder:
         typed = loop.iterator
         if typed is None:
             return None
-        kind, values = kind_of(typed), slot_values(typed)
-        slot = self.slot(("iterator", position, kind), len(values))
+        (kind, parts), values = describe(typed), slot_values(typed)
+        slot = self.slot(("iterator", position, kind, parts), len(values))
         stores.extend(zip(range(slot, slot + len(values)), values, strict=True))
-        return IteratorState(kind, slot)
+        return IteratorState(kind, slot, parts)
 
     def slot(self, key: tuple[object, ...], count: int) -> int:
         """The first of `count` slots for something."""
@@ -340,14 +427,22 @@ class RegionBuilder:
             of = Kind.LIST if kind is list else Kind.TUPLE
             slot = self.slot((key, of), 1)
             self.inputs.append(FrameValue(*key, SlotType.OBJECT, slot, kind))
-            return self.opened(of, self.emit(Op.SLOT_OBJECT, attr=slot), element_shape(sample))
+            shape = element_shape(sample, self.request.classes)
+            if EMPTY in (shape, shape[-1]):
+                shape = self.shapes.get(key, shape)
+            return self.opened(of, self.emit(Op.SLOT_OBJECT, attr=slot), shape)
         if kind in (FunctionType, BuiltinFunctionType) and key not in self.assigned:
             slot = self.slot((key, Kind.KNOWN), 1)
             self.inputs.append(FrameValue(*key, SlotType.OBJECT, slot, kind))
             found = self.emit(Op.SLOT_OBJECT, attr=slot)
             self.guard(self.emit(Op.IS_OBJECT, found, self.const_object(sample)))
             return Typed(Kind.KNOWN, known=sample)
-        return Typed(Kind.OPAQUE)
+        if kind in ENTERS:
+            return ENTERS[kind](self, key, sample)
+        shape = self.request.classes.shape(sample)
+        if shape[0] == "instance" and may_enter(self, key, shape):
+            return enter_instance(self, key, shape)
+        return enter_none(self, key) if sample is None else Typed(Kind.OPAQUE)
 
     def is_constant(self, key: Key) -> bool:
         """Whether a variable is a constant by its name, and the loop agrees."""
@@ -368,13 +463,39 @@ class RegionBuilder:
 
     def opened(self, kind: Kind, pointer: Value, shape: Shape) -> Typed:
         """A list or tuple with its items and size, which stay as they are while native code
-        runs."""
+        runs; where lists grow (`grows`) those of a list are read when they are needed."""
+        if kind is Kind.LIST and self.grows:
+            return Typed(kind, (pointer,), shape)
         items = self.emit(Op.LIST_ITEMS if kind is Kind.LIST else Op.TUPLE_ITEMS, pointer)
         return Typed(kind, (pointer, items, self.emit(Op.LIST_SIZE, pointer)), shape)
+
+    def items(self, sequence: Typed) -> Value:
+        """The item array of a list or tuple, or of an iterator's."""
+        if sequence.kind is Kind.LIST and self.grows:
+            return self.current(Op.LIST_ITEMS, sequence.values[0])
+        return sequence.values[1]
+
+    def size(self, sequence: Typed) -> Value:
+        """The size of a list or tuple, or of an iterator's."""
+        if sequence.kind is Kind.LIST and self.grows:
+            return self.current(Op.LIST_SIZE, sequence.values[0])
+        return sequence.values[2]
+
+    def current(self, op: Op, pointer: Value) -> Value:
+        """What has been read from a list since one has grown."""
+        found = self.sizes.get((op, pointer))
+        if found is None:
+            found = self.emit(op, pointer)
+            if op is Op.LIST_SIZE:
+                found = size_now(self, pointer, found)
+            self.sizes[op, pointer] = found
+        return found
 
     def version(self, pc: int, state: State) -> tuple[Block, tuple[Value, ...]]:
         """The block for `pc` with variables of these kinds, and the arguments to enter it with. A
         negative pc is the head of the loop at ~pc."""
+        if pc < 0 and self.request.classes.are_mixed:
+            state = widened(state, self.request.classes)
         self.check_split(pc, state)
         key = (pc, state.key)
         values = state.flat()
@@ -383,7 +504,8 @@ class RegionBuilder:
             place = (pc, state.calls)
             self.counts[place] = self.counts.get(place, 0) + 1
             if self.counts[place] > VERSIONS:
-                raise Decline("too many combinations of types")
+                statement = self.anchor.statement if state.waiting else None
+                raise Decline("too many combinations of types", statement)
             params = tuple(self.function.value(value.type) for value in values)
             block = self.function.block(params)
             inner = state.rebuilt(params)
@@ -395,7 +517,7 @@ class RegionBuilder:
         """A block that begins in the middle of a statement leaves to the statement's start, with
         the variables that it finds: nothing may have been assigned or stored so far, and no item
         taken."""
-        if not state.calls and (pc < 0 or self.flow.statements.get(pc) in (pc, None)):
+        if self.is_start(pc, state):
             return
         anchor = self.anchor
         before = anchor.state.variables
@@ -407,16 +529,34 @@ class RegionBuilder:
         if anchor.dirty or assigned or taken:
             raise Unsupported("an assignment to several targets with a choice between them")
 
+    def is_start(self, pc: int, state: State) -> bool:
+        """Whether a statement of the region's own frame begins at `pc`, or a round of a loop."""
+        if state.calls or (state.loops and state.loops[-1].collects):
+            return False
+        return pc < 0 or self.flow.statements.get(pc) in (pc, None)
+
+    def jump(self, pc: int, state: State) -> Jump:
+        """The way on to `pc`. If that ends the statement the stores that wait are made there."""
+        if not state.waiting or not self.is_start(pc, state):
+            return Jump(*self.version(pc, state))
+        block, before, dirty = self.block, self.state, self.anchor.dirty
+        edge = self.block = self.function.block()
+        self.state = state.copy()
+        settle(self)
+        edge.terminator = Jump(*self.version(pc, self.state))
+        self.block, self.state, self.anchor.dirty = block, before, dirty
+        return Jump(edge, ())
+
     def go(self, pc: int) -> None:
         """End the block: go on at `pc` with the current state."""
-        self.block.terminator = Jump(*self.version(pc, self.state))
+        self.block.terminator = self.jump(pc, self.state)
 
     def branch(
         self, condition: Value, then_pc: int, then: State, else_pc: int, other: State
     ) -> None:
         """End the block with a branch."""
-        first = Jump(*self.version(then_pc, then))
-        second = Jump(*self.version(else_pc, other))
+        first = self.jump(then_pc, then)
+        second = self.jump(else_pc, other)
         self.block.terminator = Branch(condition, first, second)
 
     def leave(self, resume: Resume, pc: int, state: State, reason: str) -> None:

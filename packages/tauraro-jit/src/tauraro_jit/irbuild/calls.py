@@ -9,7 +9,7 @@ import builtins
 import math
 import sys
 from collections.abc import Callable, Sequence
-from types import BuiltinFunctionType, FunctionType, ModuleType
+from types import BuiltinFunctionType, FunctionType
 
 from tauraro_frontend.bytecode.isa import Op as Bytecode
 from tauraro_frontend.bytecode.module import Instruction
@@ -18,14 +18,21 @@ from tauraro_frontend.bytecode.operands import Role
 from ..ir.graph import Value
 from ..ir.ops import Op
 from ..native.region import Place
+from . import dicts, reductions, sets, strings
 from .arithmetic import BINARY, NUMBERS, as_float, as_int, compare, integer, is_true, real, truth
+from .bodies import LARGE, call_body, deliver
 from .builder import RegionBuilder, Unsupported, builds
 from .flow import LOOPS
+from .generators import begin_generator
+from .iterators import MOST_PARTS
+from .lists import SEARCHES, call_method, call_sorted
 from .state import Call, Kind, Typed
-from .variables import STORABLE, assign, local_key, read, write
+from .variables import STORABLE, assign, constant, local_key, read, write
 
 Builtin = Callable[[RegionBuilder, Sequence[Typed]], Typed]
 LIMIT = float(2**63)
+ITERABLE = (Kind.RANGE, Kind.LIST, Kind.TUPLE, Kind.REVERSED, Kind.STR)
+"""What `enumerate` and `zip` go through."""
 
 
 def numbers(values: Sequence[Typed], least: int, most: int) -> None:
@@ -69,8 +76,11 @@ def variable_range(b: RegionBuilder, start: Value, stop: Value, step: Value) -> 
 
 def call_reversed(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     """Of a range: the range from its last item down, or up, to its first."""
+    if len(values) == 1 and values[0].kind in (Kind.LIST, Kind.TUPLE):
+        last = b.emit(Op.SUB, b.size(values[0]), b.const_int(1))
+        return Typed(Kind.REVERSED, (last,), parts=(values[0],))
     if len(values) != 1 or values[0].kind is not Kind.RANGE:
-        raise Unsupported("reversed of something else than a range")
+        raise Unsupported("reversed of something else than a range, list or tuple")
     start, step, length = values[0].values
     far = b.emit(Op.MUL_CHECKED, b.emit(Op.SUB, length, b.const_int(1)), step)
     last = b.emit(Op.ADD_CHECKED, start, far)
@@ -79,7 +89,7 @@ def call_reversed(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
 
 def call_enumerate(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     """The first number, and what is enumerated."""
-    countable = (Kind.RANGE, Kind.LIST, Kind.TUPLE)
+    countable = (*ITERABLE, Kind.ZIP)
     if not 1 <= len(values) <= 2 or values[0].kind not in countable:
         raise Unsupported("enumerate of something else than a range, list or tuple")
     first = b.const_int(0)
@@ -91,6 +101,12 @@ def call_enumerate(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     return Typed(Kind.ENUMERATE, (first,), parts=(values[0],))
 
 
+def call_zip(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    if not 1 <= len(values) <= MOST_PARTS or any(v.kind not in ITERABLE for v in values):
+        raise Unsupported("zip of something else than ranges, lists and tuples")
+    return Typed(Kind.ZIP, parts=tuple(values))
+
+
 def call_divmod(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     numbers(values, 2, 2)
     parts = (BINARY["FloorDiv"](b, *values), BINARY["Mod"](b, *values))
@@ -98,9 +114,15 @@ def call_divmod(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
 
 
 def call_len(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    if len(values) == 1 and values[0].kind is Kind.DICT:
+        return integer(dicts.size(b, values[0]))
+    if len(values) == 1 and values[0].kind is Kind.SET:
+        return integer(sets.size(b, values[0]))
+    if len(values) == 1 and strings.is_text(values[0]):
+        return integer(strings.size(b, values[0]))
     if len(values) != 1 or values[0].kind not in (Kind.LIST, Kind.TUPLE):
         raise Unsupported("len of something else than a list or tuple")
-    return integer(values[0].values[2])
+    return integer(b.size(values[0]))
 
 
 def call_abs(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
@@ -116,6 +138,8 @@ def extremum(operator: str) -> Builtin:
     """min and max: the first of equals; all of one type, since the result is one of them."""
 
     def build(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+        if len(values) == 1:
+            return reductions.extremum(b, operator, reductions.the_sequence(values))
         numbers(values, 2, 8)
         if len({value.kind for value in values}) > 1 or values[0].kind is Kind.BOOL:
             raise Unsupported("min or max of different types")
@@ -137,6 +161,8 @@ def to_int(b: RegionBuilder, value: Value) -> Typed:
 
 
 def call_int(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    if len(values) == 1 and strings.is_text(values[0]):
+        return strings.digit(b, values[0])
     numbers(values, 1, 1)
     if values[0].kind is Kind.FLOAT:
         return to_int(b, values[0].values[0])
@@ -199,8 +225,15 @@ CALLS: dict[object, Builtin] = {
     builtins.range: call_range,
     builtins.reversed: call_reversed,
     builtins.enumerate: call_enumerate,
+    builtins.zip: call_zip,
+    builtins.sum: reductions.call_sum,
+    builtins.sorted: call_sorted,
+    builtins.any: reductions.call_any,
+    builtins.all: reductions.call_all,
     builtins.divmod: call_divmod,
     builtins.len: call_len,
+    builtins.ord: strings.call_ord,
+    builtins.chr: strings.call_chr,
     builtins.abs: call_abs,
     builtins.min: extremum("Lt"),
     builtins.max: extremum("Gt"),
@@ -224,13 +257,13 @@ CALLS: dict[object, Builtin] = {
 }
 
 
+LAZY = (builtins.len, builtins.range, builtins.reversed, builtins.enumerate, builtins.zip)
+"""Functions that do not look at the elements of lists."""
+
 # --- functions of the program, built in place
 
 DEPTH = 4
 """Calls within calls at most."""
-
-EFFECTS = (Bytecode.SETITEM, Bytecode.SETATTR)
-"""Instructions after which a call cannot be executed again."""
 
 NOT_PLAIN = 0x4 | 0x8 | 0x20 | 0x80
 """Flags of code with *args, **kwargs, of generators and of coroutines. `inspect` names them, and
@@ -238,59 +271,126 @@ takes 10 ms to import."""
 
 
 def find_code(b: RegionBuilder, function: FunctionType) -> int:
-    """The code object of a function of the same module, by name and line."""
+    """The code object of a function of the same module: of its name, at its line. The host counts
+    decorators in; they come before the line of the `def`."""
     host = function.__code__
-    if function.__globals__ is b.request.globals:
-        for candidate in b.request.module.codes:
-            for instruction in candidate.instructions:
-                spans = instruction.spans
-                if instruction.op is Bytecode.FUNCTION and spans[0].line == host.co_firstlineno:
-                    index: int = instruction.imm[0]
-                    if b.request.module.codes[index].name == host.co_name:
-                        return index
+    first = host.co_firstlineno
+    lines = [line for _, _, line in host.co_lines() if line is not None and line != first]
+    found: list[tuple[int, int]] = []
+    for candidate in b.request.module.codes if function.__globals__ is b.request.globals else ():
+        for instruction in candidate.instructions:
+            if instruction.op is Bytecode.FUNCTION:
+                index: int = instruction.imm[0]
+                line = instruction.spans[0].line
+                if line >= first and b.request.module.codes[index].name == host.co_name:
+                    found.append((line, index))
+    found.sort()
+    nearest = [index for line, index in found if line == found[0][0]]
+    if len(nearest) == 1 and (found[0][0] == first or (lines and min(lines) >= found[0][0])):
+        return nearest[0]
     raise Unsupported(f"a call of {function.__name__}, whose bytecode is not at hand")
 
 
-def begin_call(b: RegionBuilder, pc: int, function: FunctionType, values: Sequence[Typed]) -> None:
+def find_plain(b: RegionBuilder, function: FunctionType) -> int:
+    """The code object of a function that is simple."""
+    index = find_code(b, function)
+    code, host = b.request.module.codes[index], function.__code__
+    if code.signature is None or host.co_flags & NOT_PLAIN or code.cells or host.co_kwonlyargcount:
+        raise Unsupported(f"a call of {function.__name__}")
+    return index
+
+
+def check_function(
+    b: RegionBuilder, function: FunctionType, part: str, op: Op, expected: object
+) -> None:
+    """Guard, where the region begins, that a part of a function is what it is now."""
+
+    def check() -> Typed:
+        found = b.emit(op, b.const_object(function))
+        b.guard(b.emit(Op.IS_OBJECT, found, b.const_object(expected)))
+        return Typed(Kind.KNOWN, known=function)
+
+    key = f"{part} of {id(function)}"
+    if key not in b.known:
+        b.known[key] = b.in_entry(check)
+
+
+def bind(
+    b: RegionBuilder, function: FunctionType, names: Sequence[str], values: Sequence[Typed]
+) -> Sequence[Typed]:
+    """The arguments in the order of the parameters; the last ones were given by these names."""
+    host = function.__code__
+    parameters = host.co_varnames[: host.co_argcount]
+    given = len(values) - len(names)
+    bound, by_name = list(values[:given]), dict(zip(names, values[given:], strict=True))
+    defaults = function.__defaults__ or ()
+    for position in range(given, len(parameters)):
+        name, default = parameters[position], position - len(parameters) + len(defaults)
+        if name in by_name and position >= host.co_posonlyargcount:
+            bound.append(by_name.pop(name))
+        elif default >= 0 and type(defaults[default]) in (int, float, bool, type(None)):
+            check_function(b, function, "defaults", Op.FUNCTION_DEFAULTS, defaults)
+            bound.append(constant(b, defaults[default]))
+        else:
+            raise Unsupported(f"a call of {function.__name__} with defaults that are no numbers")
+    if by_name or len(bound) != len(parameters):
+        raise Unsupported(f"a call of {function.__name__} that raises")
+    return bound
+
+
+def call_function(
+    b: RegionBuilder, pc: int, i: Instruction, function: FunctionType, values: Sequence[Typed]
+) -> int | None:
+    """Call a function of the module: as a body if it is recursive or large, else in place."""
+    index = find_plain(b, function)
+    values = bind(b, function, i.imm[0], values)
+    recursive = b.bodies is not None and b.bodies.is_recursive(index, find_code)
+    large = len(b.request.module.codes[index].instructions) > LARGE
+    if recursive or large or len(b.state.calls) == DEPTH:
+        check_function(b, function, "code", Op.FUNCTION_CODE, function.__code__)
+        try:
+            result = call_body(b, index, values)
+        except Unsupported:  # what it changes can be done in place only
+            if recursive or len(b.state.calls) == DEPTH:
+                raise
+        else:
+            return deliver(b, pc, i, result)
+    begin_call(b, pc, function, values)
+    return None
+
+
+def begin_call(
+    b: RegionBuilder,
+    pc: int,
+    function: FunctionType,
+    values: Sequence[Typed],
+    creates: bool = False,
+) -> None:
     """Go on in the callee, whose parameters are the values. It must be simple: plain parameters,
     all given, no closure, no generator."""
     name = function.__name__
-    index = find_code(b, function)
-    code = b.request.module.codes[index]
-    host = function.__code__
-    if code.signature is None or host.co_flags & NOT_PLAIN or code.cells or host.co_kwonlyargcount:
-        raise Unsupported(f"a call of {name}")
-    if len(values) != host.co_argcount or len(b.state.calls) == DEPTH:
+    index = find_plain(b, function)
+    if len(values) != function.__code__.co_argcount or len(b.state.calls) == DEPTH:
         raise Unsupported(f"a call of {name} with defaults, or too deep")
-    if any(value.kind not in STORABLE for value in values):
+    if any(value.kind not in STORABLE and value.kind is not Kind.RECORD for value in values):
         raise Unsupported(f"a call of {name} with arguments that are no numbers")
-    if any(i.op in LOOPS for i in code.instructions):
+    if any(i.op in LOOPS for i in b.request.module.codes[index].instructions):
         check_loops(b, name, index)
-
-    def check() -> Typed:
-        found = b.emit(Op.FUNCTION_CODE, b.const_object(function))
-        b.guard(b.emit(Op.IS_OBJECT, found, b.const_object(host)))
-        return Typed(Kind.KNOWN, known=function)
-
-    key = f"code of {index}"
-    if key not in b.known:
-        b.known[key] = b.in_entry(check)
+    check_function(b, function, "code", Op.FUNCTION_CODE, function.__code__)
     state = b.state
     state.saved = (dict(state.temps), *state.saved)
     state.temps = {}
-    state.calls = (*state.calls, Call(index, pc, len(state.calls)))
+    state.calls = (*state.calls, Call(index, pc, len(state.calls), creates))
+    b.enter_code()
     for position, value in enumerate(values):
         assign(b, local_key(b, position), value, Role.TARGET)
-    b.enter_code()
     b.go(0)
 
 
 def check_loops(b: RegionBuilder, name: str, index: int) -> None:
-    """A callee's loops are built in place if it changes nothing but its own variables: then the
-    region can be left in the middle of them, and the host executes the whole call again."""
-    code = b.request.module.codes[index]
-    if any(i.op in EFFECTS for i in code.instructions):
-        raise Unsupported(f"a call of {name}, which has a loop and stores")
+    """A callee's loops are built in place: the region can be left in the middle of them, as nothing
+    is stored before the caller's statement is finished, and the host executes the whole call
+    again. So a loop that stores in each round is not (see `go_round`)."""
     running = {b.request.code_index, *(call.code_index for call in b.state.calls)}
     if index in running:
         raise Unsupported(f"a call of {name}, which has a loop and calls itself")
@@ -298,6 +398,10 @@ def check_loops(b: RegionBuilder, name: str, index: int) -> None:
 
 def finish_call(b: RegionBuilder, result: Typed) -> None:
     """Go on behind the call in the caller, with its result."""
+    if result.known is NotImplemented:
+        raise Unsupported("a method that gives up")
+    if b.returned(result):
+        return
     state = b.state
     call = state.calls[-1]
     prefix = f"{call.depth}:"
@@ -309,6 +413,10 @@ def finish_call(b: RegionBuilder, result: Typed) -> None:
     state.temps, *rest = state.saved
     state.saved = tuple(rest)
     b.enter_code()
+    if call.creates:
+        if result.kind is not Kind.NONE:
+            raise Unsupported("an __init__ that returns something")
+        result = state.temps.pop(-1 - call.depth)
     write(b, b.code.instructions[call.pc], result)
     b.go(call.pc + 1)
 
@@ -336,8 +444,27 @@ def call_random(b: RegionBuilder, function: object) -> Typed:
 @builds(Bytecode.CALL)
 def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
     function, *values = (read(b, operand) for operand in i.src)
+    if function.kind is Kind.METHOD and isinstance(function.known, FunctionType):
+        return call_function(b, pc, i, function.known, (*function.parts, *values))
+    if function.kind is Kind.METHOD and not i.imm[0]:
+        owner = function.parts[0]
+        if owner.kind is Kind.DICT:
+            return dicts.call_method(b, pc, i, function, values)
+        if owner.kind is Kind.SET:
+            write(b, i, sets.call_method(b, owner, str(function.known), values))
+            return pc + 1
+        if strings.is_text(owner):
+            write(b, i, strings.call_method(b, owner, str(function.known), values))
+            return pc + 1
+        if function.known in SEARCHES:
+            reject_waiting(b, function.parts)
+        write(b, i, call_method(b, function, values))
+        return pc + 1
     if function.kind is not Kind.KNOWN:
         raise Unsupported(f"a call of {function.kind.name.lower()}")
+    if len(values) == 1 and values[0].kind is Kind.GENERATOR and not i.imm[0]:
+        begin_generator(b, pc, function.known, values[0])
+        return None
     try:
         call = CALLS.get(function.known)
     except TypeError:  # an unhashable callable
@@ -345,38 +472,18 @@ def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
     if gives_random(function.known) and not values:
         write(b, i, call_random(b, function.known))
         return pc + 1
-    if call is None and isinstance(function.known, FunctionType) and not i.imm[0]:
-        begin_call(b, pc, function.known, values)
-        return None
+    if call is None and isinstance(function.known, FunctionType):
+        return call_function(b, pc, i, function.known, values)
     if call is None or i.imm[0]:
         name = getattr(function.known, "__name__", type(function.known).__name__)
         raise Unsupported(f"a call of {name}")
+    if function.known not in LAZY:
+        reject_waiting(b, values)
     write(b, i, call(b, values))
     return pc + 1
 
 
-@builds(Bytecode.GETATTR)
-def build_getattr(b: RegionBuilder, pc: int, i: Instruction) -> int:
-    """A function of a module, which must stay what it is now."""
-    owner = read(b, i.src[0])
-    name = i.imm[0]
-    module = owner.known
-    if owner.kind is not Kind.KNOWN or type(module) is not ModuleType or name not in vars(module):
-        raise Unsupported(f"attribute {name} of {owner.kind.name.lower()}")
-    assert isinstance(module, ModuleType)
-    namespace = vars(module)
-    value = namespace[name]
-
-    def check() -> Typed:
-        found = b.emit(Op.LOOKUP, b.const_object(namespace), b.const_object(name))
-        b.guard(b.emit(Op.IS_OBJECT, found, b.const_object(value)))
-        return Typed(Kind.KNOWN, known=value)
-
-    key = f"{module.__name__}.{name}"
-    known = b.known.get(key)
-    if known is None:
-        known = b.known[key] = b.in_entry(check)
-    if type(value) is float:
-        known = real(b.const_float(value))
-    write(b, i, known)
-    return pc + 1
+def reject_waiting(b: RegionBuilder, values: Sequence[Typed]) -> None:
+    """What goes through a list as a whole does not know of the stores that wait."""
+    if b.state.waiting and any(value.kind in (Kind.LIST, Kind.TUPLE) for value in values):
+        raise Unsupported("a list that may have been assigned to just before")

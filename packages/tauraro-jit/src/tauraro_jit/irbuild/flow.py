@@ -5,13 +5,14 @@ The bytecode is structured, so one scan with a stack finds for each region its p
 
 from __future__ import annotations
 
-from msgspec import Struct, field
-
 from tauraro_frontend.bytecode.isa import Op
-from tauraro_frontend.bytecode.module import CodeObject
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tauraro_frontend.bytecode.module import CodeObject
 
 
-class Region(Struct):
+class Region:
     """A structured region: the pcs of its opening, of its parts (ELSE, LOOP_TEST, ARM, ...) and of
     its end.
 
@@ -19,25 +20,37 @@ class Region(Struct):
     outermost.
     """
 
-    op: Op
-    start: int
-    loop: int
-    parent: int
-    end: int = -1
-    otherwise: int = -1
-    parts: list[int] = field(default_factory=list)
+    __slots__ = ("end", "loop", "op", "otherwise", "parent", "parts", "start")
+
+    def __init__(self, op: Op, start: int, loop: int, parent: int) -> None:
+        self.op = op
+        self.start = start
+        self.loop = loop
+        self.parent = parent
+        self.end = self.otherwise = -1
+        self.parts: list[int] = []
 
 
-class Flow(Struct):
+class Flow:
     """The regions of a loop or code object: `region_of[pc]` is the region that the instruction at
     pc opens, divides or closes, or that surrounds it; `statements[pc]` the first pc of the
     statement around."""
 
-    start: int
-    end: int
-    regions: dict[int, Region]
-    region_of: dict[int, Region]
-    statements: dict[int, int]
+    __slots__ = ("end", "region_of", "regions", "start", "statements")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        regions: dict[int, Region],
+        region_of: dict[int, Region],
+        statements: dict[int, int],
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.regions = regions
+        self.region_of = region_of
+        self.statements = statements
 
     def part_of(self, pc: int) -> range:
         """The pcs that are executed, in their order, when the instruction at `pc` is: the part of

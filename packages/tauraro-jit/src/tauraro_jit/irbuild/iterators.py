@@ -1,34 +1,113 @@
-"""Iterators as exits describe them: which kind, and the values that fill its slots."""
+"""Iterators: which kinds native code advances, and how exits describe them: their kind, and the
+values that fill their slots."""
 
 from __future__ import annotations
 
-from ..ir.graph import Value
 from ..native.region import IteratorKind
 from .state import Kind, Typed
 
-PLAIN = {
-    Kind.RANGE: IteratorKind.RANGE,
-    Kind.LIST: IteratorKind.LIST,
-    Kind.TUPLE: IteratorKind.TUPLE,
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..ir.graph import Value
+
+SEQUENCES = {Kind.LIST: "LIST", Kind.TUPLE: "TUPLE", Kind.STR: "STR"}
+
+MOST_PARTS = 8
+"""Iterators that one `zip` goes through at most."""
+
+TYPES: dict[type, IteratorKind] = {
+    type(iter(range(0))): IteratorKind.RANGE,
+    type(iter([])): IteratorKind.LIST,
+    type(iter(())): IteratorKind.TUPLE,
+    type(reversed([])): IteratorKind.REVERSED_LIST,
+    zip: IteratorKind.ZIP,
+    type(iter("a")): IteratorKind.STR,
+    type(iter("\xe4")): IteratorKind.STR,
 }
-ENUMERATED = {
-    Kind.RANGE: IteratorKind.ENUMERATED_RANGE,
-    Kind.LIST: IteratorKind.ENUMERATED_LIST,
-    Kind.TUPLE: IteratorKind.ENUMERATED_TUPLE,
-}
+"""Types of iterators but for `enumerate`, and for `reversed` itself, which may be of anything."""
+
+Description = tuple[IteratorKind, tuple[IteratorKind, ...]]
+"""A kind, and that of each part of a `zip`."""
 
 
-def kind_of(iterator: Typed) -> IteratorKind:
-    """The kind of an iterator."""
-    if iterator.kind is Kind.ENUMERATE:
-        return ENUMERATED[iterator.parts[0].kind]
-    return PLAIN[iterator.kind]
+def describe(iterator: Typed) -> Description:
+    """How exits describe an iterator."""
+    kind = iterator.kind
+    if kind is Kind.RANGE:
+        return IteratorKind.RANGE, ()
+    if kind is Kind.ZIP:
+        return IteratorKind.ZIP, tuple(describe(part)[0] for part in iterator.parts)
+    if kind is Kind.REVERSED:
+        return IteratorKind["REVERSED_" + SEQUENCES[iterator.parts[0].kind]], ()
+    if kind is Kind.ENUMERATE:
+        return enumerated(describe(iterator.parts[0]))
+    return IteratorKind[SEQUENCES[kind]], ()
+
+
+def enumerated(description: Description) -> Description:
+    """The enumeration of what another iterator gives."""
+    kind, parts = description
+    return IteratorKind["ENUMERATED_" + kind.name], parts
 
 
 def slot_values(iterator: Typed) -> tuple[Value, ...]:
     """What its slots hold."""
-    if iterator.kind is Kind.ENUMERATE:
-        return (*iterator.values, *slot_values(iterator.parts[0]))
-    if iterator.kind is Kind.RANGE:
+    kind = iterator.kind
+    if kind is Kind.RANGE:
         return iterator.values
-    return iterator.values[0], iterator.values[3]
+    if kind is Kind.REVERSED:
+        return iterator.parts[0].values[0], iterator.values[0]
+    if kind in (Kind.ENUMERATE, Kind.ZIP):
+        parts = [value for part in iterator.parts for value in slot_values(part)]
+        return (*iterator.values, *parts)
+    return iterator.values[0], iterator.values[-1]
+
+
+# --- iterators of the program
+
+
+def inner_of(iterator: Any) -> tuple[Any, ...]:
+    """The iterators that an `enumerate` or `zip` goes through."""
+    parts: tuple[Any, ...] = iterator.__reduce__()[1]
+    return parts if type(iterator) is zip else parts[:1]
+
+
+def sequence_of(iterator: Any) -> tuple[Any, int]:
+    """The sequence that an iterator goes through, and where it is. One that has ended names none:
+    then it is an empty one."""
+    reduced = iterator.__reduce__()
+    return (reduced[1][0], reduced[2]) if len(reduced) > 2 else ((), 0)
+
+
+def description_of(iterator: Any) -> Description | None:
+    """How exits describe an iterator of the program; None if native code cannot advance it."""
+    if type(iterator) is enumerate:
+        inner = description_of(inner_of(iterator)[0])
+        known = inner is not None and not inner[0].name.startswith("ENUMERATED")
+        return enumerated(inner) if inner is not None and known else None
+    if type(iterator) is reversed:
+        is_tuple = type(sequence_of(iterator)[0]) is tuple
+        return (IteratorKind.REVERSED_TUPLE, ()) if is_tuple else None
+    kind = TYPES.get(type(iterator))
+    if kind is not IteratorKind.ZIP:
+        return None if kind is None else (kind, ())
+    parts = [description_of(part) for part in inner_of(iterator)]
+    leaves = [part[0] for part in parts if part is not None and part[0] in LEAVES]
+    if not 1 <= len(leaves) == len(parts) <= MOST_PARTS:
+        return None
+    return kind, tuple(leaves)
+
+
+LEAVES = frozenset(
+    {
+        IteratorKind.RANGE,
+        IteratorKind.LIST,
+        IteratorKind.TUPLE,
+        IteratorKind.REVERSED_LIST,
+        IteratorKind.REVERSED_TUPLE,
+        IteratorKind.STR,
+    }
+)
+"""Iterators that go through no other."""

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from tauraro_frontend.bytecode.isa import Op as Bytecode
 from tauraro_frontend.bytecode.module import Instruction
 
 from ..ir.graph import Branch, ExitPoint, Jump, Leave, Value
 from ..ir.ops import Op
-from ..native.region import IteratorState, Resume
+from ..native.region import ASKED, IteratorKind, IteratorState, Resume
 from .arithmetic import integer, is_true
 from .builder import Decline, RegionBuilder, Unsupported, builds
 from .calls import finish_call
-from .iterators import ENUMERATED, PLAIN
+from .fresh import as_object
+from .iterators import TYPES, description_of, inner_of, sequence_of
+from .literals import character, is_constant_text, text_pointer
+from .owned import relieve
 from .sequences import load_element
 from .state import Kind, Loop, State, Typed, element_shape, shape_at
 from .variables import read, write
 
-ASKED = "the interpreter is asked for"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Next = tuple[Value, Callable[[], tuple[Typed, Typed]]]
 """Whether an iterator is exhausted; and how to take its next item: the item and the iterator behind
@@ -29,31 +33,22 @@ it."""
 COUNTABLE = 2**62
 """`enumerate` counts from less than that on."""
 
-SLOTS = {Kind.RANGE: 3, Kind.LIST: 2, Kind.TUPLE: 2}
-KINDS: dict[type, Kind] = {
-    type(iter(range(0))): Kind.RANGE,
-    type(iter([])): Kind.LIST,
-    type(iter(())): Kind.TUPLE,
-}
-
 
 def enter_iterator(b: RegionBuilder) -> Typed | None:
     """Read the region's own iterator."""
     iterator: Any = b.request.iterator
     if iterator is None:
         return None
-    counted = type(iterator) is enumerate
-    inner = iterator.__reduce__()[1][0] if counted else iterator
-    kind = KINDS.get(type(inner))
-    if kind is None:
-        raise Decline(f"a for loop over {type(inner).__name__}")
-    tag = ENUMERATED[kind] if counted else PLAIN[kind]
-    slot = b.slot(("iterator", 0, tag), SLOTS[kind] + counted)
-    b.own_iterator = IteratorState(tag, slot)
-    if not counted:
-        return enter_plain(b, kind, slot, inner)
-    number = b.emit(Op.SLOT_INT, attr=slot)
-    return Typed(Kind.ENUMERATE, (number,), parts=(enter_plain(b, kind, slot + 1, inner),))
+    description = description_of(iterator)
+    if description is None:
+        raise Decline(f"a for loop over {type(iterator).__name__}")
+    kind, parts = description
+    count = slot_count(iterator)
+    slot = b.slot(("iterator", 0, kind, parts), count)
+    b.own_iterator = IteratorState(kind, slot, parts)
+    entered, end = enter_part(b, slot, iterator)
+    assert end == slot + count
+    return entered
 
 
 def begin_loop(b: RegionBuilder) -> None:
@@ -64,16 +59,41 @@ def begin_loop(b: RegionBuilder) -> None:
         b.guard(b.emit(Op.INT_LT, iterator.values[0], b.const_int(COUNTABLE)))
 
 
-def enter_plain(b: RegionBuilder, kind: Kind, slot: int, iterator: Any) -> Typed:
-    """Read the iterator of a range, list or tuple."""
-    if kind is Kind.RANGE:
+def enter_part(b: RegionBuilder, slot: int, iterator: Any) -> tuple[Typed, int]:
+    """Read an iterator, or one that it goes through, from its slots; the slot behind them."""
+    kind = type(iterator)
+    if kind is enumerate:
+        number = b.emit(Op.SLOT_INT, attr=slot)
+        inner, end = enter_part(b, slot + 1, inner_of(iterator)[0])
+        return Typed(Kind.ENUMERATE, (number,), parts=(inner,)), end
+    if kind is zip:
+        parts = []
+        for part in inner_of(iterator):
+            entered, slot = enter_part(b, slot, part)
+            parts.append(entered)
+        return Typed(Kind.ZIP, parts=tuple(parts)), slot
+    if TYPES.get(kind) is IteratorKind.RANGE:
         values = tuple(b.emit(Op.SLOT_INT, attr=slot + i) for i in range(3))
-        return Typed(kind, values)
-    reduced: Any = iterator.__reduce__()
-    sequence = reduced[1][0] if len(reduced) > 2 else ()
-    opened = b.opened(kind, b.emit(Op.SLOT_OBJECT, attr=slot), element_shape(sequence))
+        return Typed(Kind.RANGE, values), slot + 3
+    if TYPES.get(kind) is IteratorKind.STR:
+        pointer = b.emit(Op.SLOT_OBJECT, attr=slot)
+        return Typed(Kind.STR, (pointer, b.emit(Op.SLOT_INT, attr=slot + 1))), slot + 2
+    of_tuple = kind is reversed or TYPES[kind] is IteratorKind.TUPLE
+    shape = element_shape(sequence_of(iterator)[0], b.request.classes)
+    pointer = b.emit(Op.SLOT_OBJECT, attr=slot)
+    sequence = b.opened(Kind.TUPLE if of_tuple else Kind.LIST, pointer, shape)
     index = b.emit(Op.SLOT_INT, attr=slot + 1)
-    return Typed(kind, (*opened.values, index), opened.shape)
+    if kind is reversed or TYPES[kind] is IteratorKind.REVERSED_LIST:
+        return Typed(Kind.REVERSED, (index,), parts=(sequence,)), slot + 2
+    return Typed(sequence.kind, (*sequence.values, index), shape), slot + 2
+
+
+def slot_count(iterator: Any) -> int:
+    """The slots that an iterator takes."""
+    kind = type(iterator)
+    if kind in (enumerate, zip):
+        return (kind is enumerate) + sum(slot_count(part) for part in inner_of(iterator))
+    return 3 if TYPES.get(kind) is IteratorKind.RANGE else 2
 
 
 def next_item(b: RegionBuilder, iterator: Typed) -> Next:
@@ -90,14 +110,32 @@ def next_item(b: RegionBuilder, iterator: Typed) -> Next:
         return b.emit(Op.INT_LE, left, b.const_int(0)), take_number
     if iterator.kind is Kind.ENUMERATE:
         return next_pair(b, iterator)
-    pointer, items, size, index = iterator.values
+    if iterator.kind is Kind.ZIP:
+        return next_tuple(b, iterator)
+    if iterator.kind is Kind.REVERSED:
+        return next_reversed(b, iterator)
+    if iterator.kind is Kind.STR:
+        return next_character(b, iterator)
+    *sequence, index = iterator.values
 
     def take_element() -> tuple[Typed, Typed]:
-        item = load_element(b, shape_at(iterator.shape, None), items, index)
-        values = (pointer, items, size, b.emit(Op.ADD, index, b.const_int(1)))
+        item = load_element(b, shape_at(iterator.shape, None), b.items(iterator), index)
+        values = (*sequence, b.emit(Op.ADD, index, b.const_int(1)))
         return item, Typed(iterator.kind, values, iterator.shape)
 
-    return b.emit(Op.INT_GE, index, size), take_element
+    return b.emit(Op.INT_GE, index, b.size(iterator)), take_element
+
+
+def next_character(b: RegionBuilder, iterator: Typed) -> Next:
+    """The next item of a string."""
+    pointer, index = iterator.values
+
+    def take_character() -> tuple[Typed, Typed]:
+        item = character(b.emit(Op.STR_AT_CHECKED, pointer, index))
+        values = (pointer, b.emit(Op.ADD, index, b.const_int(1)))
+        return item, Typed(Kind.STR, values)
+
+    return b.emit(Op.INT_GE, index, b.emit(Op.STR_SIZE, pointer)), take_character
 
 
 def next_pair(b: RegionBuilder, iterator: Typed) -> Next:
@@ -112,6 +150,32 @@ def next_pair(b: RegionBuilder, iterator: Typed) -> Next:
         return pair, Typed(Kind.ENUMERATE, (following,), parts=(advanced,))
 
     return finished, take_pair
+
+
+def next_tuple(b: RegionBuilder, iterator: Typed) -> Next:
+    """The next item of `zip`, which ends with the shortest of its parts."""
+    (finished, *others), takes = zip(*(next_item(b, part) for part in iterator.parts), strict=True)
+    for other in others:
+        finished = b.emit(Op.EITHER, finished, other)
+
+    def take_all() -> tuple[Typed, Typed]:
+        items, advanced = zip(*(take() for take in takes), strict=True)
+        return Typed(Kind.PAIR, parts=items), Typed(Kind.ZIP, parts=advanced)
+
+    return finished, take_all
+
+
+def next_reversed(b: RegionBuilder, iterator: Typed) -> Next:
+    """The next item from the end of a list or tuple. An index behind the end ends it, too."""
+    (index,), (sequence,) = iterator.values, iterator.parts
+    inside = b.emit(Op.UINT_LT, index, b.size(sequence))
+
+    def take_last() -> tuple[Typed, Typed]:
+        item = load_element(b, shape_at(sequence.shape, None), b.items(sequence), index)
+        before = b.emit(Op.SUB, index, b.const_int(1))
+        return item, Typed(Kind.REVERSED, (before,), parts=(sequence,))
+
+    return b.emit(Op.NOT, inside), take_last
 
 
 def enter_head(b: RegionBuilder, pc: int) -> int:
@@ -157,13 +221,14 @@ def behind_loop(b: RegionBuilder, pc: int) -> int:
 def go_round(b: RegionBuilder) -> None:
     """The back-edge of the innermost loop: let signals and other threads in, then its head. A
     callee's loop does so by leaving before the caller's statement, which the host executes."""
+    relieve(b)
     loop = b.state.loops[-1]
     if len(b.state.loops) == 1:
         b.iterated = True
-    resume, pc, state = Resume.NEXT, loop.pc, b.state
-    if loop.depth:
-        resume, pc, state = b.anchor.resume, b.anchor.pc, b.anchor.state
-    exit_ = b.leave_to(resume, pc, state, ASKED)
+    if loop.depth and len(b.state.waiting) > loop.waiting:
+        raise Decline(f"a call of {b.code.name}, which stores in a loop", b.anchor.statement)
+    own = not loop.depth
+    exit_ = b.leave_to(Resume.NEXT, loop.pc, b.state, ASKED) if own else b.exit_point(ASKED)
     asked = b.emit(Op.POLL)
     b.block.terminator = Branch(asked, leave_jump(b, exit_), Jump(*b.version(~loop.pc, b.state)))
 
@@ -173,16 +238,22 @@ def build_for(b: RegionBuilder, pc: int, i: Instruction) -> None:
     if i.imm[0]:
         raise Unsupported("async for")
     iterator = begin(b, read(b, i.src[0]))
-    b.state.loops = (*b.state.loops, Loop(pc, iterator, len(b.state.calls)))
+    loop = Loop(pc, iterator, len(b.state.calls), waiting=len(b.state.waiting))
+    b.state.loops = (*b.state.loops, loop)
     b.go(~pc)
 
 
 def begin(b: RegionBuilder, iterable: Typed) -> Typed:
     """The iterator of what is iterated over."""
-    if iterable.kind is Kind.ENUMERATE:
-        return Typed(Kind.ENUMERATE, iterable.values, parts=(begin(b, iterable.parts[0]),))
-    if iterable.kind is Kind.RANGE:
+    if iterable.kind in (Kind.ENUMERATE, Kind.ZIP):
+        parts = tuple(begin(b, part) for part in iterable.parts)
+        return Typed(iterable.kind, iterable.values, parts=parts)
+    if iterable.kind in (Kind.RANGE, Kind.REVERSED):
         return iterable
+    if iterable.kind is Kind.PAIR:
+        iterable = as_object(b, iterable)
+    if is_constant_text(iterable) or iterable.kind is Kind.STR:
+        return Typed(Kind.STR, (text_pointer(b, iterable), b.const_int(0)))
     if iterable.kind not in (Kind.LIST, Kind.TUPLE):
         raise Unsupported(f"a for loop over {iterable.kind.name.lower()}")
     return Typed(iterable.kind, (*iterable.values, b.const_int(0)), iterable.shape)
@@ -190,7 +261,8 @@ def begin(b: RegionBuilder, iterable: Typed) -> Typed:
 
 @builds(Bytecode.LOOP)
 def build_loop(b: RegionBuilder, pc: int, i: Instruction) -> None:
-    b.state.loops = (*b.state.loops, Loop(pc, None, len(b.state.calls)))
+    loop = Loop(pc, None, len(b.state.calls), waiting=len(b.state.waiting))
+    b.state.loops = (*b.state.loops, loop)
     b.go(~pc)
 
 
@@ -199,8 +271,8 @@ def build_loop_test(b: RegionBuilder, pc: int, i: Instruction) -> None:
     loop = b.state.loops[-1]
     condition = is_true(b, read(b, i.src[0]))
     if len(b.state.loops) == 1:
-        exit_ = b.leave_to(Resume.NEXT, loop.pc, b.state, "the loop has ended")
-        then = Jump(*b.version(pc + 1, b.state))
+        exit_ = b.exit_point("the loop has ended")
+        then = b.jump(pc + 1, b.state)
         b.block.terminator = Branch(condition, then, leave_jump(b, exit_))
     else:
         b.branch(condition, pc + 1, b.state, behind_loop(b, loop.pc), without_loop(b))
@@ -238,8 +310,7 @@ def build_return(b: RegionBuilder, pc: int, i: Instruction) -> None:
     if b.state.calls:
         finish_call(b, read(b, i.src[0]) if i.src else Typed(Kind.NONE))
         return
-    anchor = b.anchor
-    b.leave(anchor.resume, anchor.pc, anchor.state, "return")
+    b.block.terminator = Leave(b.exit_point("return"))
 
 
 @builds(Bytecode.ELSE)

@@ -7,57 +7,87 @@ filled from the work list, instruction by instruction.
 from __future__ import annotations
 
 from operator import length_hint as hint
-from typing import Any
 
 from tauraro_frontend.bytecode.module import Instruction
 
 from ..ir.graph import Block, Jump
 from ..native.region import Resume
+from .bodies import Bodies, BodyBuilder
 from .builder import (
     HANDLERS,
     OPERATIONS,
     Anchor,
     BuiltRegion,
     Decline,
+    Growth,
     RegionBuilder,
     RegionRequest,
     Unsupported,
 )
 from .calls import end_call
+from .comprehensions import next_element
+from .effects import settle
+from .iterators import inner_of
+from .lists import has_growth
 from .loops import begin_loop, enter_head
-from .state import Key, Kind, State
+from .owned import makes_lists, own, replace_inputs
+from .state import Key, Kind, Shape, State, element_shape
 from .variables import assigned_first, mentioned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 SHORT = 256
 """Items that are few."""
 
-ATTEMPTS = 4
+ATTEMPTS = 6
 """A region is built at most once more than that."""
 
 
-def build_region(request: RegionRequest) -> BuiltRegion:
+def build_loop(request: RegionRequest, fill: Callable[[BodyBuilder], None]) -> BuiltRegion:
     """The IR of a loop. Raises Decline, with the reason, for a loop that is not compiled. Where a
-    statement is in the way, or a first round of its own is too much, it is built without."""
+    statement is in the way, or a first round of its own is too much, it is built without. `fill`
+    builds the bodies that it calls."""
     b = RegionBuilder(request)
+    b.bodies = Bodies(b, fill)
     b.has_first_round = is_short(request.iterator)
+    b.grows, b.owns = has_growth(b), makes_lists(b)
+    b.shapes = shapes_of(request)
     for _ in range(ATTEMPTS):
         rejected, has_first_round, known = b.rejected, b.has_first_round, b.words
+        grows, owns, shapes = b.grows, b.owns, dict(b.shapes)
         words: set[Key] = set()
         try:
             built = build(b)
             words = become_words(b)
-            if words <= known:
+            if words <= known and b.shapes == shapes:
                 return built
+        except Growth as problem:
+            grows, owns = grows or not problem.owning, owns or problem.owning
         except Decline as problem:
             if problem.statement is not None:
                 rejected[problem.statement] = str(problem)
             elif has_first_round:
                 has_first_round = False
-            else:
+            elif b.shapes == shapes:
                 raise
+        learned = b.shapes
         b = RegionBuilder(request)
+        b.bodies = Bodies(b, fill)
         b.rejected, b.has_first_round, b.words = rejected, has_first_round, known | words
+        b.grows, b.owns, b.shapes = grows, owns, learned
     return build(b)
+
+
+def shapes_of(request: RegionRequest) -> dict[Key, Shape]:
+    """What the lists hold that the variables of the program hold."""
+    return {
+        key: element_shape(sample, request.classes)
+        for key, sample in request.samples.items()
+        if isinstance(sample, list) and type(sample) is list and sample
+    }
 
 
 def become_words(b: RegionBuilder) -> set[Key]:
@@ -82,6 +112,9 @@ def build(b: RegionBuilder) -> BuiltRegion:
     b.entry.terminator = Jump(*first)
     if not b.iterated:
         raise Decline(b.unsupported[0][1] if b.unsupported else "never runs a second time")
+    if b.bodies is not None:
+        b.bodies.attach()
+    own(b)
     b.function.slots = b.slot_count
     return BuiltRegion(
         b.function,
@@ -109,12 +142,15 @@ def prepare(b: RegionBuilder) -> None:
                     b.state.variables[key] = typed
             else:
                 b.invariants[key] = typed
+    replace_inputs(b, list(b.state.variables.values()))
 
 
 def is_short(iterator: Any) -> bool:
     """Whether few items are left: then the first round counts. It is entered although variables
     that it assigns first have no value yet, or one of another type, which costs versions of its
     blocks without them."""
+    if type(iterator) is zip:
+        return all(hint(part) < SHORT for part in inner_of(iterator))
     return iterator is not None and hint(iterator) < SHORT
 
 
@@ -124,25 +160,32 @@ def run(b: RegionBuilder, block: Block, pc: int, state: State) -> None:
     b.state = state.copy()
     b.enter_code()
     b.facts = set()
+    b.sizes = {}
     position: int | None = pc
-    if pc < 0 and not state.calls:
+    in_collection = bool(state.loops) and state.loops[-1].collects
+    if pc < 0 and not state.calls and not in_collection:
         b.anchor = Anchor(Resume.NEXT, ~pc, state.copy())
     else:
-        b.set_anchor(pc)
+        b.set_anchor(~pc if pc < 0 else pc)
     while position is not None:
         pc = position
         if pc < 0:
             try:
-                position = enter_head(b, ~pc)
+                position = next_element(b, ~pc) if in_collection else enter_head(b, ~pc)
             except Unsupported as problem:
                 leave_for(b, b.code.instructions[~pc], problem)
                 return
             continue
         if pc >= len(b.code.instructions):
-            end_call(b)
+            last = b.code.instructions[-1]
+            try:
+                end_call(b)
+            except Unsupported as problem:  # what it returns is not for the caller
+                leave_for(b, last, problem)
             return
         at_start = b.flow.statements[pc] == pc and not b.state.calls
         if at_start and pc != b.anchor.pc:
+            settle(b)
             b.set_anchor(pc)
         instruction = b.code.instructions[pc]
         handler = HANDLERS.get(instruction.op)

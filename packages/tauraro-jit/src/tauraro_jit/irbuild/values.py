@@ -6,9 +6,10 @@ from tauraro_frontend.bytecode.isa import Op as Bytecode
 from tauraro_frontend.bytecode.module import Instruction
 
 from ..ir.graph import Value
-from .arithmetic import compare, is_true, truth
+from .arithmetic import is_true, truth
 from .builder import RegionBuilder, builds
 from .state import Kind, State, Typed
+from .strings import comparison
 from .variables import read, write
 
 
@@ -72,7 +73,7 @@ def build_chain_compare(b: RegionBuilder, pc: int, i: Instruction) -> None:
     dropped."""
     region = b.flow.region_of[pc]
     left, right = read(b, i.src[0]), read(b, i.src[1])
-    result = compare(b, i.imm[0], left, right)
+    result = comparison(b, i.imm[0], left, right)
     state = b.state
     b.state = state.copy()
     del b.state.temps[i.src[1] >> 2]
@@ -84,7 +85,7 @@ def build_chain_compare(b: RegionBuilder, pc: int, i: Instruction) -> None:
 @builds(Bytecode.CHAIN_END)
 def build_chain_end(b: RegionBuilder, pc: int, i: Instruction) -> None:
     left, right = read(b, i.src[0]), read(b, i.src[1])
-    write(b, i, compare(b, i.imm[0], left, right))
+    write(b, i, comparison(b, i.imm[0], left, right))
     b.go(pc + 1)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tauraro_frontend.bytecode.isa import Op as Bytecode
 from tauraro_frontend.bytecode.module import CodeKind, CodeObject, Instruction
 from tauraro_frontend.bytecode.operands import Role, Scope, Variable
@@ -12,8 +10,14 @@ from ..ir.ops import Op
 from ..native.region import Place
 from .builder import Decline, RegionBuilder, RegionRequest, Unsupported, builds
 from .flow import Flow
-from .state import Key, Kind, Typed
+from .fresh import as_object
+from .literals import as_text
+from .state import EMPTY, Key, Kind, Typed
 from .words import literal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 READS = {Bytecode.LOAD_NAME, Bytecode.LOAD_GLOBAL, Bytecode.LOAD_CELL}
 WRITES = {
@@ -34,10 +38,27 @@ def mentioned(code: CodeObject, flow: Flow, request: RegionRequest) -> tuple[set
     if code.kind not in (CodeKind.MODULE, CodeKind.FUNCTION, CodeKind.LAMBDA, CodeKind.ASYNC):
         raise Decline(f"a loop in a {code.kind.name.lower().replace('_', ' ')}")
     for pc in range(flow.start, flow.end + 1):
-        reads, writes = mentions(code.instructions[pc])
+        instruction = code.instructions[pc]
+        reads, writes = mentions(instruction)
         used.update(reads)
         assigned.update(writes)
+        if instruction.op is Bytecode.GENERATOR:
+            used.update(captured(code, request.module.codes[instruction.imm[0]]))
     return used, assigned
+
+
+def captured(code: CodeObject, generator: CodeObject) -> set[Key]:
+    """The variables of `code` that a generator expression in it reads."""
+    cells = {cell.name: number for number, cell in enumerate(code.cells)}
+    found: set[Key] = set()
+    for instruction in generator.instructions:
+        if instruction.op is Bytecode.LOAD_CELL:
+            number = cells.get(generator.cells[instruction.imm[0]].name)
+            if number is not None:
+                found.add((Place.CELL, number))
+        elif instruction.op in READS:
+            found.add((Place.GLOBAL, instruction.imm[0]))
+    return found
 
 
 def mentions(instruction: Instruction) -> tuple[list[Key], list[Key]]:
@@ -112,7 +133,25 @@ def read(b: RegionBuilder, operand: int) -> Typed:
 def local_key(b: RegionBuilder, index: int) -> Key:
     """The variable of a local register of the current code object."""
     calls = b.state.calls
+    if index in collecting(b):
+        return (Place.CALLEE, f"c{len(calls)}:{index}")
     return (Place.CALLEE, f"{calls[-1].depth}:{index}") if calls else (Place.LOCAL, index)
+
+
+def collecting(b: RegionBuilder) -> frozenset[int]:
+    """The locals of the current code object that belong to comprehensions."""
+    known = b.collecting.get(id(b.code))
+    if known is None:
+        depth = 0
+        found = set()
+        for instruction in b.code.instructions:
+            region = instruction.op.region
+            depth += {"+comp": 1, "-comp": -1}.get(region, 0)
+            dst = instruction.dst
+            if depth and dst is not None and dst & 7 and Role((dst & 7) - 1) is not Role.WALRUS:
+                found.add(dst >> 3)
+        known = b.collecting[id(b.code)] = frozenset(found)
+    return known
 
 
 def constant(b: RegionBuilder, value: object) -> Typed:
@@ -132,7 +171,7 @@ def constant(b: RegionBuilder, value: object) -> Typed:
 def variable(b: RegionBuilder, key: Key) -> Typed:
     """What a variable holds; unbound ones leave the region, where the host raises."""
     if key[0] is Place.CELL and b.state.calls:
-        raise Unsupported("a closure")
+        key = outer_key(b, key)
     typed = b.state.variables.get(key) or b.invariants.get(key)
     if typed is None or (typed.kind is Kind.OPAQUE and key[0] is Place.GLOBAL):
         if key[0] is Place.GLOBAL and key not in b.assigned:
@@ -144,6 +183,19 @@ def variable(b: RegionBuilder, key: Key) -> Typed:
     return typed
 
 
+def outer_key(b: RegionBuilder, key: Key) -> Key:
+    """A variable of the region's own frame that a generator expression names."""
+    calls = b.state.calls
+    if len(calls) != 1 or calls not in b.reducers:
+        raise Unsupported("a closure")
+    assert isinstance(key[1], int)
+    name = b.code.cells[key[1]].name
+    for number, cell in enumerate(b.own[0].cells):
+        if cell.name == name:
+            return (Place.CELL, number)
+    raise Unsupported("a closure")
+
+
 def known_global(b: RegionBuilder, name: str) -> Typed:
     """A module or function in the module's or the built-in namespace; checked where the region
     begins."""
@@ -151,7 +203,9 @@ def known_global(b: RegionBuilder, name: str) -> Typed:
     if found is None:
         value = b.request.globals.get(name)
         key = (Place.GLOBAL, name)
-        if type(value) in (int, float, bool, list, tuple):  # a constant of an inlined function
+        is_instance = b.request.classes.shape(value)[0] == "instance"
+        if type(value) in (int, float, bool, list, tuple, dict, set) or is_instance:
+            # used by a function that is built in place
             found = b.invariants[key] = b.in_entry(lambda: b.enter(key, value))
         else:
             found = b.known[name] = b.in_entry(lambda: check_global(b, name))
@@ -187,17 +241,27 @@ def write(b: RegionBuilder, instruction: Instruction, value: Typed) -> None:
 
 
 STORABLE = {Kind.INT, Kind.FLOAT, Kind.BOOL, Kind.WORD, Kind.LIST, Kind.TUPLE}
+STORABLE |= {Kind.INSTANCE, Kind.NONE, Kind.STR, Kind.CHAR, Kind.DICT, Kind.SET}
 
 
 def assign(b: RegionBuilder, key: Key, value: Typed, role: Role) -> None:
     """Store into a variable."""
     if role is Role.WALRUS:
         raise Unsupported("an assignment expression")
+    if value.kind is Kind.RECORD and key[0] is Place.CALLEE:
+        b.state.variables[key] = value
+        return
+    if value.kind is Kind.PAIR:
+        value = as_object(b, value)
+    value = as_text(b, value)
     if value.kind not in STORABLE:
         raise Unsupported(f"a variable that is assigned {value.kind.name.lower()}")
     if b.state.calls and key[0] is not Place.CALLEE:
         raise Unsupported("a function that assigns a variable of another")
-    b.state.variables[key] = Typed(value.kind, value.values, value.shape)
+    shape = value.shape
+    if value.kind is Kind.LIST and EMPTY in (shape, shape[-1]):
+        shape = b.shapes.get(key, shape)
+    b.state.variables[key] = Typed(value.kind, value.values, shape)
 
 
 # --- instructions

@@ -10,6 +10,8 @@ commoning.py    common subexpressions
 loops.py        natural loops, preheaders, exits before loops
 hoisting.py     loop-invariant code
 ranges.py       index tests of counters
+bounds.py       tests of several constant indexes
 guards.py       guards and branches whose outcome is known
+elements.py     types of elements that are replaced
 dead_code.py    what nobody uses
 """

@@ -8,24 +8,31 @@
 
 Arithmetic that leaves on overflow counts as well: where it did not leave the first time it does not
 the second time. What is read from lists is known until something is stored. The slot of a list that
-holds a list keeps it: only numbers are replaced, by numbers.
+holds a list keeps it, and a list its size, until some list grows or shrinks: only numbers are
+replaced, by numbers.
 """
 
 from __future__ import annotations
 
 from ..ir.dominance import Dominators
 from ..ir.graph import Block, Branch, Function, Operation, Value
-from ..ir.ops import Op
+from ..ir.ops import GROWING, Op
 from ..ir.semantics import PURE
 from .replacement import Replacements, substitute_exits
 
-STABLE = {Op.LIST_SIZE, Op.LIST_ITEMS, Op.TUPLE_ITEMS, Op.IS_TYPE}
+STABLE = {Op.TUPLE_ITEMS, Op.IS_TYPE, Op.IS_INSTANCE, Op.STR_SIZE}
 """Reads of what never changes while native code runs."""
 
+SIZES = {Op.LIST_SIZE, Op.LIST_ITEMS}
+"""Reads of what changes where lists grow."""
+
 CHECKED = {Op.ADD_CHECKED, Op.SUB_CHECKED, Op.MUL_CHECKED}
-CHECKED |= {Op.UADD_CHECKED, Op.USUB_CHECKED, Op.UMUL_CHECKED}
-COMMONED = {op for op in PURE if op.arguments} | STABLE | CHECKED
-LOADS = {Op.ITEM, Op.UNBOX_FLOAT, Op.UNBOX_INT_CHECKED}
+CHECKED |= {Op.UADD_CHECKED, Op.USUB_CHECKED, Op.UMUL_CHECKED, Op.INSTANCE_VALUES_CHECKED}
+COMMONED = {op for op in PURE if op.arguments} | STABLE | SIZES | CHECKED
+SLOTS = {Op.ITEM, Op.FIELD_CHECKED}
+"""Reads of objects that lists and instances hold."""
+
+LOADS = {*SLOTS, Op.UNBOX_FLOAT, Op.UNBOX_INT_CHECKED}
 STORES = {Op.STORE_FLOAT, Op.STORE_INT, Op.STORE_BOOL}
 COMMUTATIVE = {Op.ADD, Op.ADD_CHECKED, Op.MUL, Op.MUL_CHECKED, Op.AND, Op.OR, Op.XOR}
 COMMUTATIVE |= {Op.UADD_CHECKED, Op.UMUL_CHECKED}
@@ -44,19 +51,22 @@ def common_subexpressions(function: Function, dominators: Dominators) -> None:
 
 
 class Walker:
-    """Walks one function. `ends[b]` holds what is known at the end of block b: for ever, and until
-    the next store."""
+    """Walks one function. `ends[b]` holds what is known at the end of block b: for ever, until the
+    next store, and until some list grows."""
 
     def __init__(self, dominators: Dominators) -> None:
         self.dominators = dominators
         self.replacements = Replacements()
         self.made_by: dict[int, Operation] = {}
-        self.ends: dict[int, tuple[dict[Key, Value], dict[Key, Value]]] = {}
-        self.any_store = any(o.op in STORES for b in dominators.order for o in b.operations)
+        self.ends: dict[int, tuple[dict[Key, Value], ...]] = {}
+        ops = {operation.op for block in dominators.order for operation in block.operations}
+        self.any_growing = bool(ops & GROWING)
+        self.any_store = self.any_growing or bool(ops & STORES)
 
     def block(self, block: Block) -> None:
         """Remove what is known already."""
-        known, loaded = self.before(block)
+        known, loaded, sizes = self.before(block)
+        lasting = sizes if self.any_growing else known
         kept = []
         for operation in block.operations:
             op, result = operation.op, operation.result
@@ -64,9 +74,11 @@ class Walker:
                 operation.args = self.replacements.all(operation.args)
             if result is not None:
                 table = known if op in COMMONED else loaded if op in LOADS else None
+                if op in SIZES:
+                    table = lasting
                 if table is not None:
                     key = key_of(operation)
-                    found = known.get(key) or table.get(key)
+                    found = lasting.get(key) or table.get(key)
                     if found is not None:
                         self.replacements.replace(result, found)
                         continue
@@ -74,11 +86,14 @@ class Walker:
                 self.made_by[result.number] = operation
             elif op in STORES:
                 loaded.clear()
+            elif op in GROWING:
+                loaded.clear()
+                sizes.clear()
             elif op is Op.GUARD:
-                self.keep_sequence(operation, known)
+                self.keep_reference(operation, known, lasting)
             kept.append(operation)
         block.operations = kept
-        self.ends[block.number] = known, loaded
+        self.ends[block.number] = known, loaded, sizes
         self.terminator(block)
 
     def terminator(self, block: Block) -> None:
@@ -88,24 +103,33 @@ class Walker:
         for jump in block.successors():
             jump.args = self.replacements.all(jump.args)
 
-    def before(self, block: Block) -> tuple[dict[Key, Value], dict[Key, Value]]:
+    def before(self, block: Block) -> tuple[dict[Key, Value], ...]:
         """What is known at the start of a block."""
         parent = self.dominators.parents.get(block.number)
         if parent is None:
-            return {}, {}
-        known, loaded = self.ends[parent.number]
+            return {}, {}, {}
+        known, loaded, sizes = self.ends[parent.number]
         if self.any_store and self.dominators.predecessors[block.number] != [parent]:
             loaded = {}
-        return dict(known), dict(loaded)
+            sizes = {} if self.any_growing else sizes
+        return dict(known), dict(loaded), dict(sizes)
 
-    def keep_sequence(self, guard: Operation, known: dict[Key, Value]) -> None:
-        """A slot that holds a list or tuple is read once."""
+    def keep_reference(
+        self, guard: Operation, known: dict[Key, Value], lasting: dict[Key, Value]
+    ) -> None:
+        """What holds a list, a tuple or an instance is read once."""
         test = self.made_by.get(guard.args[0].number)
-        if test is not None and test.op is Op.IS_TYPE and test.attr in SEQUENCES:
-            item = self.made_by.get(test.args[0].number)
-            if item is not None and item.op is Op.ITEM:
-                assert item.result is not None
-                known[key_of(item)] = item.result
+        if test is not None and is_reference_test(test):
+            read = self.made_by.get(test.args[0].number)
+            if read is not None and read.op in SLOTS:
+                assert read.result is not None
+                table = lasting if read.op is Op.ITEM else known
+                table[key_of(read)] = read.result
+
+
+def is_reference_test(test: Operation) -> bool:
+    """Whether a test is that of an object that is no number: nothing is stored in its place."""
+    return test.op is Op.IS_INSTANCE or (test.op is Op.IS_TYPE and test.attr in SEQUENCES)
 
 
 def key_of(operation: Operation) -> Key:

@@ -116,7 +116,7 @@ class Folder:
 
 
 FOLDED = {op for op in (*PURE, *CHECKED) if op.arguments} - {Op.IS_OBJECT, Op.CALL1, Op.CALL2}
-FOLDED -= {Op.UNBOX_INT_CHECKED}
+FOLDED -= {Op.UNBOX_INT_CHECKED, Op.INSTANCE_VALUES_CHECKED, Op.FIELD_CHECKED}
 """Folded when all arguments are constants. libm is left out: its last bit is the platform's."""
 
 Simplify = Callable[[Folder, Operation, Sequence[Value]], Value | None]

@@ -16,15 +16,16 @@ loop.
 
 A read is moved if what makes it valid has moved before it: the test of the type, the test of the
 index. Elements that are numbers are moved only out of loops that store nothing; the slot of a list
-that holds a list keeps it, since only numbers are replaced.
+that holds a list keeps it, since only numbers are replaced. Out of loops in which lists grow or
+shrink nothing is moved that is read from lists.
 """
 
 from __future__ import annotations
 
 from ..ir.graph import Block, Function, Operation, Value
-from ..ir.ops import Op
+from ..ir.ops import GROWING, Op
 from ..ir.semantics import PURE
-from .commoning import CHECKED, SEQUENCES, STORES
+from .commoning import CHECKED, SEQUENCES, STORES, is_reference_test
 from .loops import ExitBefore, Loop, Loops
 
 PARTIAL = {Op.FLOOR_DIV, Op.FLOOR_MOD, Op.FLOAT_TO_INT, Op.SHIFT_LEFT, Op.SHIFT_RIGHT}
@@ -44,7 +45,7 @@ def hoist_invariants(function: Function, loops: Loops) -> bool:
 
 class Hoister:
     """Moves code out of one loop. `types` and `bounds` are the tests that hold in the preheader:
-    (value, type) and (index, size)."""
+    (value, type; `object` for an instance) and (index, size)."""
 
     def __init__(self, function: Function, loops: Loops, loop: Loop) -> None:
         self.function, self.loop = function, loop
@@ -52,7 +53,9 @@ class Hoister:
         self.exit = ExitBefore(function, loop)
         self.types: set[tuple[int, type]] = set()
         self.bounds: set[tuple[int, int]] = set()
-        self.stores = any(o.op in STORES for block in loop.blocks for o in block.operations)
+        ops = {operation.op for block in loop.blocks for operation in block.operations}
+        self.grows = bool(ops & GROWING)
+        self.stores = self.grows or bool(ops & STORES)
 
     def hoist(self) -> bool:
         """Whether anything was moved."""
@@ -86,27 +89,33 @@ class Hoister:
     def movable(self, block: Block, index: int, operation: Operation) -> bool:
         """Whether the operation does the same in each round."""
         op = operation.op
-        if op in TOTAL or op in OPENED or op is Op.IS_TYPE:
+        if op in TOTAL or op in (Op.IS_TYPE, Op.IS_INSTANCE, Op.TUPLE_ITEMS):
             return True
+        if op in OPENED:
+            return not self.grows
         if op is Op.GUARD or op in CHECKED:
             return self.exit.exists()
         if op is Op.ITEM:
             made = self.made_by.get(operation.args[0].number)
             immutable = made is not None and made.op is Op.TUPLE_ITEMS
-            return immutable or not self.stores or self.is_sequence(block, index, operation)
+            if immutable or not self.stores:
+                return True
+            return not self.grows and self.is_reference(block, index, operation)
+        if op is Op.FIELD_CHECKED:
+            same = not self.stores or self.is_reference(block, index, operation)
+            return self.exit.exists() and same
         if op in UNBOXED:
             return self.exit.exists() and (not self.stores or self.from_tuple(operation.args[0]))
         return False
 
-    def is_sequence(self, block: Block, index: int, item: Operation) -> bool:
-        """Whether an element that is read is tested to be a list or tuple at once."""
+    def is_reference(self, block: Block, index: int, read: Operation) -> bool:
+        """Whether an object that is read is tested at once to be one that is not replaced."""
         if index + 2 >= len(block.operations) or not self.exit.exists():
             return False
         test, guard = block.operations[index + 1 : index + 3]
         return (
-            test.op is Op.IS_TYPE
-            and test.attr in SEQUENCES
-            and test.args[0] is item.result
+            is_reference_test(test)
+            and test.args[0] is read.result
             and guard.op is Op.GUARD
             and guard.args[0] is test.result
         )
@@ -134,7 +143,24 @@ class Hoister:
             )
         if op in UNBOXED:
             return (args[0].number, UNBOXED[op]) in self.types
+        if op is Op.INSTANCE_VALUES_CHECKED:
+            return self.is_instance(args[0])
+        if op is Op.FIELD_CHECKED:
+            values = self.made_by.get(args[0].number)
+            is_array = values is not None and values.op is Op.INSTANCE_VALUES_CHECKED
+            return is_array or self.is_instance(args[0])
         return True
+
+    def is_instance(self, value: Value) -> bool:
+        """Whether a value is known to be an instance of the class that matters: it was tested, or
+        is an input of one class, which nobody tests."""
+        if (value.number, object) in self.types:
+            return True
+        made = self.made_by.get(value.number)
+        if made is None or made.op is not Op.SLOT_OBJECT:
+            return False
+        others = self.made_by.values()
+        return not any(o.op is Op.IS_INSTANCE and o.args[0] is value for o in others)
 
     def is_opened(self, value: Value) -> bool:
         """Whether a value is known to be a list or tuple: it is an input, or was tested."""
@@ -164,5 +190,7 @@ class Hoister:
             return
         if test.op is Op.IS_TYPE:
             self.types.add((test.args[0].number, test.attr))
+        elif test.op is Op.IS_INSTANCE:
+            self.types.add((test.args[0].number, object))
         elif test.op is Op.UINT_LT:
             self.bounds.add((test.args[0].number, test.args[1].number))

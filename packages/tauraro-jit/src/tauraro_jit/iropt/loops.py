@@ -17,24 +17,32 @@ that share a header (where the outer one begins with the inner) a header each:
 
 from __future__ import annotations
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from ..ir.dominance import Dominators
 from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
 from ..ir.ops import Op
 
 
-class Loop(Struct):
+class Loop:
     """`blocks` stand in the order of the dominator tree, the header first; `entry` is the
     preheader's jump. `inside` holds the numbers of all values that are defined in the loop."""
 
-    header: Block
-    blocks: list[Block]
-    latches: list[Block]
-    preheader: Block
-    entry: Jump
-    inside: set[int]
+    __slots__ = ("blocks", "entry", "header", "inside", "latches", "preheader")
+
+    def __init__(
+        self,
+        header: Block,
+        blocks: list[Block],
+        latches: list[Block],
+        preheader: Block,
+        entry: Jump,
+        inside: set[int],
+    ) -> None:
+        self.header = header
+        self.blocks = blocks
+        self.latches = latches
+        self.preheader = preheader
+        self.entry = entry
+        self.inside = inside
 
     def back_edges(self) -> list[Jump]:
         """The jumps to the header from inside."""
@@ -198,4 +206,4 @@ class ExitBefore:
                     return None
                 found = value
             stores.append((slot, found))
-        return ExitPoint(-1, replace(point.exit, reason="guard before the loop"), tuple(stores))
+        return ExitPoint(-1, point.exit._replace(reason="guard before the loop"), tuple(stores))

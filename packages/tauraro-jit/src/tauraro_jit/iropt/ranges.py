@@ -23,8 +23,6 @@ other end, so that it would fail in some round; if it is known to hold it is jus
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from ..ir.graph import Block, Branch, Function, Leave, Operation, Value
 from ..ir.ops import Op
 from ..ir.types import I64
@@ -34,17 +32,24 @@ from .replacement import Replacements, substitute
 
 ADDITIONS = {Op.ADD, Op.ADD_CHECKED}
 SUBTRACTIONS = {Op.SUB, Op.SUB_CHECKED}
+ASKING = {Op.POLL, Op.RELEASE}
+"""Whether the interpreter has to do something."""
 
 
-class Counter(Struct, frozen=True):
+class Counter:
     """A loop's counter: its parameter, its first value, and where it is below `end`: in the blocks
     that `body` dominates. Where `end` is not a value yet it is first + count."""
 
-    value: Value
-    first: Value
-    end: Value | None
-    count: Value
-    body: Block
+    __slots__ = ("body", "count", "end", "first", "value")
+
+    def __init__(
+        self, value: Value, first: Value, end: Value | None, count: Value, body: Block
+    ) -> None:
+        self.value = value
+        self.first = first
+        self.end = end
+        self.count = count
+        self.body = body
 
 
 def eliminate_range_checks(function: Function, loops: Loops, constants: Constants) -> bool:
@@ -106,7 +111,7 @@ class Ranges:
                 return False
             for jump in block.successors():
                 if jump.target.number not in numbers:
-                    asked = block.operations and block.operations[-1].op is Op.POLL
+                    asked = block.operations and block.operations[-1].op in ASKING
                     if not asked or not isinstance(jump.target.terminator, Leave):
                         return False
         return True

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
-from functools import cache
 from types import MappingProxyType
 
 from .offsets import OFFSETS, Offsets
@@ -17,6 +15,7 @@ from .probe import Part, run_probes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import NamedTuple
 else:
     from tauraro_frontend.bytecode.records import NamedTuple
@@ -52,10 +51,15 @@ class HostLayout(NamedTuple):
         return self.offsets
 
 
-@cache
+_layout: HostLayout | None = None
+
+
 def host_layout() -> HostLayout:
     """The layout of the running host, probed on the first call."""
-    return find_layout()
+    global _layout
+    if _layout is None:
+        _layout = find_layout()
+    return _layout
 
 
 def find_layout() -> HostLayout:

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import os
 import struct
-from types import TracebackType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
 
 
 class Unreadable(Exception):

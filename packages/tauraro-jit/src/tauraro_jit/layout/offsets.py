@@ -24,6 +24,8 @@ TUPLE_ITEMS = 24
 CELL_CONTENTS = 16
 INDEX_ITERATOR_INDEX = 16
 INDEX_ITERATOR_SEQUENCE = 24
+ZIP_SIZE = 16
+ZIP_ITERATORS = 24
 ENUMERATE_NUMBER = 16
 ENUMERATE_ITERATOR = 24
 ENUMERATE_LONG_NUMBER = 40
@@ -87,6 +89,8 @@ class Offsets(NamedTuple):
     lacks to the instruction where it goes on after a call; `call_counts`: the call's length,
     twice `call_state`, is added as well. `tagged_ints`: an int's header is sign and number of
     digits (3.12) instead of a signed size. `immortals`: reference counts are 32 bits wide.
+    `recursion_remaining`: of the 32 bits in a thread state that say how many more calls are
+    allowed; the limit is next to them.
     """
 
     frame: FrameOffsets
@@ -99,6 +103,7 @@ class Offsets(NamedTuple):
     generator_frame: int
     tagged_ints: bool
     immortals: bool
+    recursion_remaining: int
 
 
 OFFSETS: dict[tuple[int, int], Offsets] = {
@@ -131,6 +136,7 @@ OFFSETS: dict[tuple[int, int], Offsets] = {
         generator_frame=80,
         tagged_ints=False,
         immortals=False,
+        recursion_remaining=32,
     ),
     (3, 12): Offsets(
         frame=FrameOffsets(
@@ -161,6 +167,7 @@ OFFSETS: dict[tuple[int, int], Offsets] = {
         generator_frame=72,
         tagged_ints=True,
         immortals=True,
+        recursion_remaining=28,
     ),
     (3, 13): Offsets(
         frame=FrameOffsets(
@@ -191,5 +198,6 @@ OFFSETS: dict[tuple[int, int], Offsets] = {
         generator_frame=72,
         tagged_ints=True,
         immortals=True,
+        recursion_remaining=44,
     ),
 }

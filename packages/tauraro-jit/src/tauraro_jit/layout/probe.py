@@ -7,9 +7,8 @@ read goes through `Memory`, so that a wrong offset cannot end the process.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Generator, Iterator
+import sys
 from opcode import opmap
-from types import CodeType, FrameType
 
 from . import offsets as at
 from .memory import Memory, Unreadable
@@ -17,8 +16,12 @@ from .offsets import Offsets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
     from enum import Enum
+    from types import CodeType, FrameType
     from typing import Any
+
+    Probe = Callable[[Memory, Offsets], str]
 else:
     from tauraro_frontend.bytecode.records import Enum
 
@@ -32,9 +35,7 @@ class Part(Enum):
     ITERATORS = "iterators"
     CODE = "code objects"
     FRAMES = "frames"
-
-
-Probe = Callable[[Memory, Offsets], str]
+    RECURSION = "the recursion limit"
 
 
 def run_probes(offsets: Offsets) -> dict[Part, str]:
@@ -140,7 +141,20 @@ def probe_iterators(memory: Memory, offsets: Offsets) -> str:
             range_iterator=(index, start, step, length)
             == ((0, first + 6, 3, 8) if part.position is None else (2, first, 3, 10))
         )
-    for sequence in ([5, 6, 7], (5, 6, 7)):
+    for sequence in ([5, 6, 7], (5, 6, 7), "567", "\u20ac67"):
+        backwards = reversed(sequence)
+        next(backwards)
+        wrong = wrong or _differences(
+            reversed_iterator=memory.signed(id(backwards) + at.INDEX_ITERATOR_INDEX) == 1
+            and memory.pointer(id(backwards) + at.INDEX_ITERATOR_SEQUENCE) == id(sequence)
+        )
+        pair: Any = zip(backwards, iter(sequence), strict=False)
+        iterators = memory.pointer(id(pair) + at.ZIP_ITERATORS)
+        wrong = wrong or _differences(
+            zip_size=memory.signed(id(pair) + at.ZIP_SIZE) == 2,
+            zip_iterators=memory.pointer(iterators + at.TYPE) == id(tuple)
+            and memory.pointer(iterators + at.TUPLE_ITEMS) == id(backwards),
+        )
         iterator = iter(sequence)
         next(iterator)
         wrong = wrong or _differences(
@@ -281,6 +295,24 @@ def frame_of(memory: Memory, offsets: Offsets, code: CodeType) -> int:
     return 0
 
 
+def probe_recursion(memory: Memory, offsets: Offsets) -> str:
+    """One call more leaves one less; the limit is known."""
+    thread = ctypes.PYFUNCTYPE(ctypes.c_void_p)(("PyThreadState_Get", ctypes.pythonapi))
+    place: int = thread() + offsets.recursion_remaining
+
+    def remaining() -> int:
+        return memory.int32(place)
+
+    def deeper() -> int:
+        return remaining()
+
+    first = remaining()
+    return _differences(
+        limit=memory.int32(place + 4) == sys.getrecursionlimit(),
+        calls=0 < deeper() == first - 1,
+    )
+
+
 PROBES: dict[Part, Probe] = {
     Part.OBJECTS: probe_objects,
     Part.NUMBERS: probe_numbers,
@@ -288,4 +320,5 @@ PROBES: dict[Part, Probe] = {
     Part.ITERATORS: probe_iterators,
     Part.CODE: probe_code,
     Part.FRAMES: probe_frames,
+    Part.RECURSION: probe_recursion,
 }

@@ -2,6 +2,11 @@
 
 host.py        offsets and addresses of the running host
 tables.py      operations that are one LLVM instruction
-operations.py  operations that take several (stores.py: stores into lists)
+operations.py  operations that take several (stores.py: stores into lists; lists.py: lists that
+               grow and shrink; owned.py: what a region makes; dicts.py, sets.py and strings.py:
+               what these have)
+exits.py       the ways out
+bodies.py      functions that a region calls (stack_end.py: where a thread's stack ends)
+instances.py   operations on instances of classes
 emit.py        function -> LLVM IR text
 """

@@ -3,17 +3,25 @@ phis."""
 
 from __future__ import annotations
 
-from msgspec import Struct
-
-from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation
-from ..ir.types import I1
+from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
+from ..ir.ops import Op
+from ..native.calls import Control
 from ..native.poll import PollWord
+from . import bodies
+from .exits import write_exits
 from .host import api
-from .operations import EMITTERS
+from .operations import CONSTANTS, EMITTERS
 from .tables import DECLARATIONS, LLVM_TYPES, LOADS, OVERFLOW, SIMPLE, SLOTS
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import NamedTuple
+else:
+    from tauraro_frontend.bytecode.records import NamedTuple
 
-class Emitted(Struct, frozen=True):
+
+class Emitted(NamedTuple):
     """An LLVM module. `symbols` are the addresses of the names that `text` leaves undefined: text
     that says the same in another process is the same there."""
 
@@ -22,23 +30,33 @@ class Emitted(Struct, frozen=True):
 
 
 def emit_function(
-    function: Function, name: str, poll: PollWord, countdowns: int | None = None
+    function: Function,
+    name: str,
+    poll: PollWord,
+    countdowns: int | None = None,
+    control: Control | None = None,
+    guarded: bool = False,
 ) -> Emitted:
-    """The LLVM module of one function.
+    """The LLVM module of one function, with its bodies; these need a `control`. A `guarded` one
+    backs off where it keeps failing, see `bodies`.
 
     `countdowns` is the address of an array of int64, one for each of `function.leaving()`: each
     time that such an operation is reached its number goes down by one, and it leaves when that
     makes zero. So any guard can be made to fail at any time; numbers below one never do.
     """
-    return Emitter(function, poll, countdowns).module(name)
+    emitter = Emitter(function, poll, countdowns)
+    emitter.control = control
+    return emitter.module(name, guarded)
 
 
 class Emitter:
-    """Writes one function. `label` is the LLVM block being written: an IR block may take
-    several."""
+    """Writes one function. `label` is the LLVM block being written: an IR block may take several.
+    `last_lines` follow the exits. `is_body`: the function is a body of a region."""
 
     def __init__(self, function: Function, poll: PollWord, countdowns: int | None) -> None:
         self.function = function
+        self.is_body = False
+        self.control: Control | None = None
         self.poll = poll
         self.countdowns: dict[int, int] = {}
         if countdowns is not None:
@@ -49,33 +67,70 @@ class Emitter:
         self.ends: dict[int, str] = {}
         self.selected: dict[int, list[str]] = {}
         self.names = 0
+        self.constants: dict[int, str] = {}
+        self.counts: dict[Op, int] = {}
+        self.unchanged: set[tuple[int, Value]] = set()
+        for block in function.blocks:
+            for operation in block.operations:
+                self.look_at(operation)
         self.symbols: dict[int, str] = {}
-        self.unchanged = {
-            (operation.attr, operation.result)
-            for block in function.blocks
-            for operation in block.operations
-            if operation.op in SLOTS
-        }
+        self.helpers: dict[str, list[str]] = {}
+        self.last_lines: list[str] = []
 
-    def module(self, name: str) -> Emitted:
+    def look_at(self, o: Operation) -> None:
+        """Before anything is written: constants, what slots hold at the beginning, how often an
+        operation occurs."""
+        self.counts[o.op] = self.counts.get(o.op, 0) + 1
+        if o.result is not None:
+            if o.op in SLOTS:
+                self.unchanged.add((o.attr, o.result))
+            elif o.op in CONSTANTS:
+                self.constants[o.result.number] = CONSTANTS[o.op](o.attr)
+
+    def module(self, name: str, guarded: bool) -> Emitted:
         """The whole module."""
+        inner = f"{name}_inside" if guarded else name
+        kind = "define internal" if guarded else "define"
+        out = self.definition(f"{kind} i64 @{inner}(ptr noalias %slots) nounwind {{")
+        for body in self.function.bodies.values():
+            out += self.body(body).definition(bodies.head(body))
+        if guarded:
+            out += bodies.guarded(self, name, inner)
+        for helper in self.helpers.values():
+            out += helper
+        out += [f"{symbol} = external global %object" for symbol in self.symbols.values()]
+        symbols = {symbol[1:]: address for address, symbol in self.symbols.items()}
+        if self.function.bodies:
+            out += bodies.DECLARATIONS
+        return Emitted("\n".join([*out, *DECLARATIONS]), symbols)
+
+    def body(self, function: Function) -> Emitter:
+        """Writes a body into the same module."""
+        emitter = Emitter(function, self.poll, None)
+        emitter.is_body = True
+        emitter.control = self.control
+        emitter.countdowns = self.countdowns
+        emitter.symbols, emitter.helpers = self.symbols, self.helpers
+        return emitter
+
+    def definition(self, head: str) -> list[str]:
+        """The function itself."""
         self.lines = []
-        bodies: list[list[str]] = []
+        parts: list[list[str]] = []
         for block in self.function.blocks:
             self.lines = []
             self.block(block)
-            bodies.append(self.lines)
-        out = [f"define i64 @{name}(ptr noalias %slots) nounwind {{"]
-        for block, body in zip(self.function.blocks, bodies, strict=True):
+            parts.append(self.lines)
+        out = [head]
+        for block, part in zip(self.function.blocks, parts, strict=True):
             out.append(f"b{block.number}:")
             out += self.phis(block)
-            out += body
-        for exit_ in self.function.exits:
-            out += self.exit(exit_)
-        out.append("}")
-        out += [f"{symbol} = external global %object" for symbol in self.symbols.values()]
-        symbols = {symbol[1:]: address for address, symbol in self.symbols.items()}
-        return Emitted("\n".join([*out, *DECLARATIONS]), symbols)
+            out += part
+        if self.is_body:
+            out += bodies.write_body_exits(self, self.function.exits)
+        else:
+            out += write_exits(self.function.exits, self.unchanged)
+        return [*out, *self.last_lines, "}"]
 
     # --- blocks
 
@@ -95,7 +150,7 @@ class Emitter:
             if then == other:
                 self.same_target(block, terminator)
             else:
-                self.line(f"br i1 %v{condition.number}, label %b{then}, label %b{other}")
+                self.line(f"br i1 {self.value(condition)}, label %b{then}, label %b{other}")
         elif isinstance(terminator, Leave):
             self.line(f"br label %x{terminator.exit.number}")
         else:
@@ -107,8 +162,8 @@ class Emitter:
         selected = self.selected[block.number] = []
         for yes, no in zip(branch.then.args, branch.otherwise.args, strict=True):
             kind = LLVM_TYPES[yes.type]
-            choice = f"i1 %v{branch.condition.number}, {kind} %v{yes.number}, {kind} %v{no.number}"
-            selected.append(self.emit(f"select {choice}"))
+            choice = f"{kind} {self.value(yes)}, {kind} {self.value(no)}"
+            selected.append(self.emit(f"select i1 {self.value(branch.condition)}, {choice}"))
         self.line(f"br label %b{branch.then.target.number}")
 
     def phis(self, block: Block) -> list[str]:
@@ -121,7 +176,7 @@ class Emitter:
                 if jump.target is block:
                     args = self.selected.get(before.number)
                     incoming[self.ends[before.number]] = args or [
-                        f"%v{v.number}" for v in jump.args
+                        self.value(value) for value in jump.args
                     ]
         lines = []
         for position, param in enumerate(block.params):
@@ -129,25 +184,11 @@ class Emitter:
             lines.append(f"  %v{param.number} = phi {LLVM_TYPES[param.type]} {pairs}")
         return lines
 
-    def exit(self, exit_: ExitPoint) -> list[str]:
-        """Fill the slots and return the exit's number."""
-        self.lines = []
-        self.lines.append(f"x{exit_.number}:")
-        for slot, value in exit_.stores:
-            if (slot, value) in self.unchanged:  # only exits write slots
-                continue
-            place = self.name()
-            self.line(f"{place} = getelementptr i64, ptr %slots, i64 {slot}")
-            if value.type is I1:
-                wide = self.name()
-                self.line(f"{wide} = zext i1 %v{value.number} to i64")
-                self.line(f"store i64 {wide}, ptr {place}")
-            else:
-                self.line(f"store {LLVM_TYPES[value.type]} %v{value.number}, ptr {place}")
-        self.line(f"ret i64 {exit_.number}")
-        return self.lines
-
     # --- lines
+
+    def value(self, value: Value) -> str:
+        """An SSA value as an operand; constants stand in the text themselves."""
+        return self.constants.get(value.number) or f"%v{value.number}"
 
     def line(self, text: str) -> None:
         """One instruction."""
@@ -199,6 +240,15 @@ class Emitter:
             symbol = self.symbols[address] = f"@a{len(self.symbols)}"
         return symbol
 
+    def helper(self, name: str, head: str, body: Callable[[], None]) -> None:
+        """A function of the module's own, written when it is asked for first."""
+        if name not in self.helpers:
+            lines, label = self.lines, self.label
+            self.lines = [f"{head} {{"]
+            body()
+            self.helpers[name] = [*self.lines, "}"]
+            self.lines, self.label = lines, label
+
     def leave_unless(self, condition: str, exit_: ExitPoint) -> None:
         """Go on in a new block if the condition holds, else leave."""
         label = self.fresh_label()
@@ -206,13 +256,17 @@ class Emitter:
         self.start(label)
 
     def prologue(self) -> None:
-        """The address of the poll word."""
+        """The address of the poll word; what calls need."""
+        if self.is_body:
+            bodies.body_prologue(self)
+            return
         poll = self.poll
         if poll.address is not None:
             self.line(f"%poll = getelementptr i8, ptr {self.static(poll.address)}, i64 0")
         else:
             state = self.emit(f"call ptr {self.static(api('PyThreadState_Get'))}()")
             self.line(f"%poll = getelementptr i8, ptr {state}, i64 {poll.thread_offset}")
+        bodies.region_prologue(self)
 
     # --- operations
 
@@ -221,12 +275,14 @@ class Emitter:
         op = o.op
         if o.exit is not None and self.countdowns:
             self.leave_unless(self.emit(f"xor i1 {self.counted_down(o)}, true"), o.exit)
-        a = [f"%v{arg.number}" for arg in o.args]
+        a = [self.value(arg) for arg in o.args]
         r = "" if o.result is None else f"%v{o.result.number}"
         if op in SIMPLE:
             self.line(f"{r} = {SIMPLE[op]} {a[0]}, {a[1]}")
         elif op in OVERFLOW:
             self.overflow(o, a, r)
+        elif op in SLOTS and o.attr < 0:
+            self.line(bodies.parameter(o.attr, SLOTS[op], r))
         elif op in SLOTS:
             place = self.emit(f"getelementptr i64, ptr %slots, i64 {o.attr}")
             self.line(f"{r} = load {SLOTS[op]}, ptr {place}")
@@ -252,4 +308,6 @@ class Emitter:
         flag = self.emit(f"extractvalue {{ i64, i1 }} {both}, 1")
         self.line(f"{r} = extractvalue {{ i64, i1 }} {both}, 0")
         assert o.exit is not None
-        self.leave_unless(self.emit(f"xor i1 {flag}, true"), o.exit)
+        label = self.fresh_label()
+        self.line(f"br i1 {flag}, label %x{o.exit.number}, label %{label}, !prof !1")
+        self.start(label)

@@ -12,8 +12,10 @@ INT_SIZE = 16
 INT_DIGITS = 24
 SIZE = 16
 LIST_ITEMS = 24
+LIST_ALLOCATED = 32
 TUPLE_ITEMS = 24
 FUNCTION_CODE = 48
+FUNCTION_DEFAULTS = 56
 
 
 SMALL_INTS = range(-5, 257)
@@ -45,6 +47,14 @@ def libm(name: str) -> int:
     except AttributeError:
         function = getattr(ctypes.CDLL("libm.so.6"), name)
     address = ctypes.cast(function, ctypes.c_void_p).value
+    assert address is not None
+    return address
+
+
+@cache
+def libc(name: str) -> int:
+    """The address of a function of the C library."""
+    address = ctypes.cast(getattr(ctypes.CDLL(None), name), ctypes.c_void_p).value
     assert address is not None
     return address
 

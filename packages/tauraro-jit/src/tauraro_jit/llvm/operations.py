@@ -8,15 +8,66 @@ from collections.abc import Callable
 
 from ..ir.graph import Operation
 from ..ir.ops import Op
+from . import bodies, dicts, sets, strings
 from .host import HAS_TAGGED_INTS, INT_DIGITS, INT_SIZE, TUPLE_ITEMS, TYPE, api, libm
+from .instances import count_keys, field, instance_values, is_instance, is_version
+from .lists import (
+    append_bool,
+    append_float,
+    append_int,
+    clear,
+    delete_item,
+    extend,
+    insert_bool,
+    insert_float,
+    insert_int,
+    reverse,
+    shrink,
+    sort,
+)
+from .owned import (
+    append_object,
+    concat,
+    due,
+    is_harmless,
+    list_part,
+    new_list,
+    own,
+    owned,
+    put,
+    release,
+    repeat_bool,
+    repeat_float,
+    repeat_int,
+    stride,
+    take,
+    to_list,
+    to_tuple,
+    tuple_part,
+)
 from .stores import call_float, store_bool, store_float, store_int
 from .tables import INTRINSICS, LOADS, OVERFLOW, SIMPLE, SLOTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from .emit import Emitter
 
 Emit = Callable[["Emitter", Operation, list[str], str], None]
+
+
+def float_literal(value: float) -> str:
+    """A double's bits."""
+    return f"0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X}"
+
+
+CONSTANTS: dict[Op, Callable[[Any], str]] = {
+    Op.CONST_INT: str,
+    Op.CONST_BOOL: lambda value: "true" if value else "false",
+    Op.CONST_FLOAT: float_literal,
+}
+"""Numbers as operands."""
 
 
 def constant_int(e: Emitter, o: Operation, a: list[str], r: str) -> None:
@@ -180,13 +231,59 @@ EMITTERS: dict[Op, Emit] = {
     Op.ITEM: item,
     Op.IS_TYPE: is_type,
     Op.UNBOX_INT_CHECKED: unbox_int,
+    Op.IS_INSTANCE: is_instance,
+    Op.INSTANCE_VALUES_CHECKED: instance_values,
+    Op.FIELD_CHECKED: field,
+    Op.IS_VERSION: is_version,
+    Op.COUNT_KEYS: count_keys,
     Op.LOOKUP: lookup,
     Op.GUARD: guard,
     Op.POLL: poll,
     Op.STORE_FLOAT: store_float,
     Op.STORE_INT: store_int,
+    Op.REPLACE_FLOAT: store_float,
+    Op.REPLACE_INT: store_int,
     Op.STORE_BOOL: store_bool,
+    Op.APPEND_INT: append_int,
+    Op.APPEND_FLOAT: append_float,
+    Op.APPEND_BOOL: append_bool,
+    Op.APPEND: append_object,
+    Op.PUT: put,
+    Op.EXTEND: extend,
+    Op.INSERT_INT: insert_int,
+    Op.INSERT_FLOAT: insert_float,
+    Op.INSERT_BOOL: insert_bool,
+    Op.REVERSE: reverse,
+    Op.SORT: sort,
+    Op.CLEAR: clear,
+    Op.STRIDE_CHECKED: stride,
+    Op.SHRINK: shrink,
+    Op.NEW_LIST_CHECKED: new_list,
+    Op.REPEAT_INT_CHECKED: repeat_int,
+    Op.REPEAT_FLOAT_CHECKED: repeat_float,
+    Op.REPEAT_BOOL_CHECKED: repeat_bool,
+    Op.LIST_PART_CHECKED: list_part,
+    Op.TUPLE_PART_CHECKED: tuple_part,
+    Op.TO_LIST_CHECKED: to_list,
+    Op.TO_TUPLE_CHECKED: to_tuple,
+    Op.CONCAT_CHECKED: concat,
+    Op.ADD_INT: append_int,
+    Op.ADD_FLOAT: append_float,
+    Op.ADD_BOOL: append_bool,
+    Op.ADD_OBJECT: append_object,
+    Op.IS_HARMLESS: is_harmless,
+    Op.DUE: due,
+    Op.OWNED: owned,
+    Op.OWN: own,
+    Op.RELEASE: release,
+    Op.TAKE: take,
+    Op.DELETE: delete_item,
 }
+
+EMITTERS.update(bodies.EMITTERS)
+EMITTERS.update(dicts.EMITTERS)
+EMITTERS.update(sets.EMITTERS)
+EMITTERS.update(strings.EMITTERS)
 
 UNSUPPORTED = (
     {op for op in Op if op not in EMITTERS and op not in SIMPLE and op not in OVERFLOW}
@@ -194,4 +291,4 @@ UNSUPPORTED = (
     - set(LOADS)
 )
 if UNSUPPORTED:
-    raise TypeError(f"no LLVM for {sorted(op.value for op in UNSUPPORTED)}")
+    raise TypeError(f"no LLVM for {sorted(op.text for op in UNSUPPORTED)}")

@@ -8,5 +8,7 @@ binding.py      LLVM through llvmlite's package
 object_file.py  the size of the code in an object file
 perf_map.py     where the native code is, for the profiler `perf`
 region.py       the contract between compiled code and the runtime that enters and leaves it
+calls.py        what code of functions keeps in memory between calls
+stack.py        the size of a thread's stack
 poll.py         the word in which the host asks for the interpreter
 """

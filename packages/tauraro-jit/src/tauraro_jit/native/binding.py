@@ -6,10 +6,16 @@ that nothing here uses.
 
 from __future__ import annotations
 
+import threading
+from contextlib import contextmanager
 from functools import cache
-from typing import Any
 
-from .generator import PASSES, CompileError
+from .generator import CODE_OPTIONS, PASSES, CompileError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
 
 
 class Binding:
@@ -21,19 +27,35 @@ class Binding:
         llvm.initialize_native_target()
         llvm.initialize_native_asmprinter()
         self._llvm: Any = llvm
+        self._lock = threading.Lock()
         self._machine = cache(self._make_machine)
 
     def object_code(self, text: str, optimize: int) -> bytes:
         """See `Generator.object_code`."""
         module, machine = self._optimized(text, optimize)
-        code: bytes = machine.emit_object(module)
+        with self._code_options(optimize):
+            code: bytes = machine.emit_object(module)
         return code
 
     def assembly(self, text: str, optimize: int) -> str:
         """The machine code of a module, as an assembler would read it. Raises CompileError."""
         module, machine = self._optimized(text, optimize)
-        out: str = machine.emit_assembly(module)
+        with self._code_options(optimize):
+            out: str = machine.emit_assembly(module)
         return out
+
+    @contextmanager
+    def _code_options(self, optimize: int) -> Iterator[None]:
+        """Set the options of the code generator for a while."""
+        options = CODE_OPTIONS if optimize == 1 else ()
+        with self._lock:
+            for option in options:
+                self._llvm.set_option("", f"-{option}=true")
+            try:
+                yield
+            finally:
+                for option in options:
+                    self._llvm.set_option("", f"-{option}=false")
 
     def _optimized(self, text: str, optimize: int) -> tuple[Any, Any]:
         """The module after LLVM's passes, and the machine to generate code for."""
@@ -64,6 +86,6 @@ class Binding:
             cpu=llvm.get_host_cpu_name(),
             features=llvm.get_host_cpu_features().flatten(),
             opt=2 if optimize else 0,
-            reloc="default",
-            codemodel="jitdefault",
+            reloc="pic",
+            codemodel="small",
         )

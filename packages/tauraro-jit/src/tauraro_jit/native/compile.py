@@ -15,22 +15,24 @@ they run 2 to 4 times as long.
 
 from __future__ import annotations
 
+import _thread
 import ctypes
 import sys
-import threading
 from functools import cache
-
-from msgspec import Struct
 
 from .elf import link
 from .generator import CompileError, Generator
 from .object_cache import cached_object
+from .stack import can_compile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import NamedTuple
 
     from .binding import Binding
+else:
+    from tauraro_frontend.bytecode.records import NamedTuple
 
 __all__ = [
     "CompileError",
@@ -42,7 +44,7 @@ __all__ = [
 ]
 
 
-class NativeFunction(Struct, frozen=True):
+class NativeFunction(NamedTuple):
     """A function in memory: its address and the bytes of its object file. The code is never freed;
     `keep` is there for whoever must show what the address depends on."""
 
@@ -51,7 +53,7 @@ class NativeFunction(Struct, frozen=True):
     keep: tuple[object, ...] = ()
 
 
-_lock = threading.Lock()
+_lock = _thread.allocate_lock()
 
 
 def compile_ir(
@@ -95,6 +97,8 @@ def assembly(text: str, optimize: int = 1) -> str:
 
 
 def _generate(text: str, optimize: int) -> bytes:
+    if not can_compile():
+        raise CompileError("the thread that needs it has too small a stack")
     own = generator() if optimize < 2 else _binding()
     return own.object_code(text, optimize)
 
@@ -123,9 +127,15 @@ def _binding() -> Binding:
     return Binding()
 
 
+@cache
+def _libraries() -> tuple[ctypes.CDLL, ...]:
+    """Where the names are that a text leaves undefined."""
+    return ctypes.pythonapi, ctypes.CDLL("libm.so.6")
+
+
 def _find_symbol(name: str) -> int | None:
     """The address of a function or variable of the host or its C library."""
-    for library in (ctypes.pythonapi, ctypes.CDLL("libm.so.6")):
+    for library in _libraries():
         try:
             return ctypes.addressof(ctypes.c_char.in_dll(library, name))
         except ValueError:

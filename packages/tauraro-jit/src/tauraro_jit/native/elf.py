@@ -1,19 +1,24 @@
 """Object file in, code that runs out: the linker.
 
-It knows what LLVM makes of our modules for x86-64 and the large code model: sections that hold code
-or constants, and absolute 64-bit addresses of symbols and sections in them (a few relative ones
-besides). LLVM's own linker would have to be loaded for it, takes 0.2 ms an object instead of 0.05,
-and 13 KB. Tables for unwinding are left out: no exceptions of C++ pass through this code.
+It knows what LLVM makes of our modules for x86-64, position-independent and with the small code
+model: sections that hold code or constants, and relative addresses in them. What a module does not
+define may be anywhere, out of their reach: each such symbol gets an entry behind the sections, with
+its address and a jump there. LLVM's own linker would have to be loaded for it, takes 0.2 ms an
+object instead of 0.05, and 13 KB. Tables for unwinding are left out: no exceptions of C++ pass
+through this code.
 """
 
 from __future__ import annotations
 
 import ctypes
 import struct
-from collections.abc import Callable
 from functools import cache
 
 from .generator import CompileError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _HEADER = struct.Struct("<16sHHIQQQIHHHHHH")
 _SECTION = struct.Struct("<IIQQQQIIQQ")
@@ -24,7 +29,15 @@ _RELOCATABLE, _X86_64 = 1, 62
 _SYMBOL_TABLE, _RELOCATIONS, _NO_DATA, _PLAIN_RELOCATIONS = 2, 4, 8, 9
 _ALLOCATED, _WRITABLE = 2, 1
 _UNDEFINED, _ABSOLUTE, _RESERVED = 0, 0xFFF1, 0xFF00
-_ADDRESS, _RELATIVE, _CALL, _FAR = 1, 2, 4, 24
+_ADDRESS, _RELATIVE, _CALL = 1, 2, 4
+_INDIRECT = (9, 41, 42)
+"""Relocations that ask for the relative address of an entry: GOTPCREL and its two variants."""
+
+_ENTRY = struct.Struct("<Q2sixx")
+_JUMP = b"\xff\x25", -14
+"""An entry: an address, and the instruction that jumps there: `jmp *-14(%rip)`."""
+
+_JUMP_PLACE = 8
 _PAGE = 4096
 
 
@@ -60,6 +73,7 @@ class _Linker:
             raise CompileError("not an object file for this processor")
         first, size, count = header[6], header[11], header[12]
         self.sections = [_Section(code, first + size * k) for k in range(count)]
+        self.entries: dict[tuple[int, int], int] = {}
 
     def load(self, name: str) -> int:
         """Lay the sections out, fix addresses, make the memory executable."""
@@ -70,6 +84,7 @@ class _Linker:
                     raise CompileError("the code has variables of its own")
                 section.place = -(-size // section.align) * section.align
                 size = section.place + section.size
+        size = self._lay_out_entries(-(-size // _ENTRY.size) * _ENTRY.size)
         # Sections apart from each other by whole pages would only waste memory: constants may be
         # executable.
         memory = bytearray(size)
@@ -78,35 +93,66 @@ class _Linker:
                 part = self.code[section.start : section.start + section.size]
                 memory[section.place : section.place + section.size] = part
         base = _reserve(size)
-        for section in self.sections:
-            if section.kind == _PLAIN_RELOCATIONS:
-                raise CompileError("relocations of an unknown kind")
-            if section.kind == _RELOCATIONS and self.sections[section.info].place >= 0:
-                self._relocate(section, memory, base)
+        for (table, symbol), place in self.entries.items():
+            address = self._symbol(self.sections[table], symbol, base)
+            _ENTRY.pack_into(memory, place, address, *_JUMP)
+        for section in self._relocations():
+            self._relocate(section, memory, base)
         entry = self._defined(name, base)
         if not entry:
             raise CompileError(f"no function {name}")
         _fill(base, memory)
         return entry
 
+    def _relocations(self) -> Iterator[_Section]:
+        """The tables of relocations for what is loaded."""
+        for section in self.sections:
+            if section.kind == _PLAIN_RELOCATIONS:
+                raise CompileError("relocations of an unknown kind")
+            if section.kind == _RELOCATIONS and self.sections[section.info].place >= 0:
+                yield section
+
+    def _in_table(self, table: _Section) -> Iterator[tuple[int, int, int, int]]:
+        """The relocations of a table: offset in the section, kind, symbol, addend."""
+        end = table.start + table.size // _RELOCATION.size * _RELOCATION.size
+        for at in range(table.start, end, _RELOCATION.size):
+            offset, info, addend = _RELOCATION.unpack_from(self.code, at)
+            yield offset, info & 0xFFFFFFFF, info >> 32, addend
+
+    def _lay_out_entries(self, start: int) -> int:
+        """Give each symbol that needs one an entry; where they end."""
+        for table in self._relocations():
+            symbols = self.sections[table.link]
+            for _, kind, symbol, _ in self._in_table(table):
+                far = kind in _INDIRECT or (kind == _CALL and self._is_undefined(symbols, symbol))
+                if far and (table.link, symbol) not in self.entries:
+                    self.entries[table.link, symbol] = start
+                    start += _ENTRY.size
+        return start
+
     def _relocate(self, table: _Section, memory: bytearray, base: int) -> None:
         start = self.sections[table.info].place
         symbols = self.sections[table.link]
-        for k in range(table.size // _RELOCATION.size):
-            at, info, addend = _RELOCATION.unpack_from(
-                self.code, table.start + k * _RELOCATION.size
-            )
-            kind = info & 0xFFFFFFFF
-            target = self._symbol(symbols, info >> 32, base) + addend
-            place = start + at
-            if kind == _ADDRESS:
-                struct.pack_into("<Q", memory, place, target)
-            elif kind == _FAR:
-                struct.pack_into("<q", memory, place, target - base - place)
+        for offset, kind, symbol, addend in self._in_table(table):
+            place = start + offset
+            entry = self.entries.get((table.link, symbol))
+            if kind in _INDIRECT and entry is not None:
+                struct.pack_into("<i", memory, place, entry + addend - place)
+            elif kind == _CALL and entry is not None:
+                struct.pack_into("<i", memory, place, entry + _JUMP_PLACE + addend - place)
             elif kind in (_RELATIVE, _CALL):
+                target = self._symbol(symbols, symbol, base) + addend
                 struct.pack_into("<i", memory, place, target - base - place)
+            elif kind == _ADDRESS:
+                target = self._symbol(symbols, symbol, base) + addend
+                struct.pack_into("<Q", memory, place, target)
             else:
                 raise CompileError(f"relocation {kind} is not known")
+
+    def _is_undefined(self, table: _Section, number: int) -> bool:
+        """Whether the module does not define a symbol."""
+        at = table.start + number * _SYMBOL.size
+        return bool(_SYMBOL.unpack_from(self.code, at)[3] == _UNDEFINED)
 
     def _symbol(self, table: _Section, number: int, base: int) -> int:
         """The address of a symbol."""

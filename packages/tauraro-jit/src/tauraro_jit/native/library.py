@@ -10,7 +10,7 @@ an LLVM context of its own, so that nothing is shared with other users of the li
 from __future__ import annotations
 
 import os
-import threading
+from _thread import RLock
 from ctypes import (
     CDLL,
     POINTER,
@@ -23,9 +23,12 @@ from ctypes import (
     string_at,
 )
 from types import SimpleNamespace
-from typing import Any
 
-from .generator import PASSES, CompileError
+from .generator import CODE_OPTIONS, PASSES, CompileError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 KNOWN = ("0.50.",)
 """Beginnings of the versions of llvmlite whose C functions are those declared here."""
@@ -36,6 +39,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "InitializeNativeTarget": (c_int, ()),
     "InitializeNativeAsmPrinter": (c_int, ()),
     "DisposeString": (None, (_S,)),
+    "SetCommandLine": (None, (_S, _S)),  # name of the program, option
     "GetDefaultTargetTriple": (None, (_OUT,)),
     "GetHostCPUName": (None, (_OUT,)),
     "GetHostCPUFeatures": (c_int, (_OUT,)),
@@ -93,7 +97,7 @@ class Library:
 
     def __init__(self, functions: Any) -> None:
         self._llvm = functions
-        self._lock = threading.RLock()
+        self._lock = RLock()
         self._machines: dict[int, int] = {}
         functions.InitializeNativeTarget()
         functions.InitializeNativeAsmPrinter()
@@ -107,9 +111,14 @@ class Library:
             module = 0
             try:
                 module = self._parsed(context, text)
-                if optimize:
-                    self._run_passes(module, machine)
-                return self._emitted(module, machine)
+                if not optimize:
+                    return self._emitted(module, machine)
+                self._run_passes(module, machine)
+                self._switch("true")
+                try:
+                    return self._emitted(module, machine)
+                finally:
+                    self._switch("false")
             finally:
                 if module:
                     llvm.DisposeModule(module)
@@ -146,6 +155,11 @@ class Library:
         llvm.DisposeNewModulePassManger(passes)
         llvm.DisposePassBuilder(builder)
         llvm.DisposePipelineTuningOptions(options)
+
+    def _switch(self, value: str) -> None:
+        """Set the options of the code generator."""
+        for option in CODE_OPTIONS:
+            self._llvm.SetCommandLine(b"", f"-{option}={value}".encode())
 
     def _emitted(self, module: int, machine: int) -> bytes:
         """The object file of a module."""
@@ -188,8 +202,8 @@ class Library:
             processor.encode(),
             features.encode(),
             level,
-            b"default",
-            b"jitdefault",
+            b"pic",
+            b"small",
             0,
             0,
             b"",

@@ -9,18 +9,20 @@ means that the code is generated again.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from tauraro_vm.tier.scan_cache import default_cache_file
 
-from .generator import PASSES
+from .generator import CODE_OPTIONS, PASSES
 
-_FORMAT = b"tauraro object 1"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_FORMAT = b"tauraro object 2"
 _SIZE = 16
 _MOST = 2000
 """Files that are kept; about 6 KB each."""
@@ -32,15 +34,17 @@ def cached_object(text: str, optimize: int, make: Callable[[], bytes]) -> bytes:
     processor = _processor()
     if not directory or not processor:
         return make()
-    level = f"{optimize} {PASSES}".encode()
+    level = f"{optimize} {PASSES} {CODE_OPTIONS}".encode()
     key = _digest(_FORMAT, _version(), processor, level, text.encode())
     path = os.path.join(directory, key.hex())
     code = _read(path)
     if code is None:
         code = make()
         if not sys.dont_write_bytecode:
-            with contextlib.suppress(OSError):
+            try:
                 _write(directory, path, code)
+            except OSError:
+                return code
     return code
 
 
@@ -119,7 +123,7 @@ def _write(directory: str, path: str, code: bytes) -> None:
             file.write(_digest(_FORMAT, code) + code)
         os.replace(own, path)
     except OSError:
-        with contextlib.suppress(OSError):
+        if os.path.lexists(own):
             os.unlink(own)
         raise
     if path.endswith("00"):  # one time in 256

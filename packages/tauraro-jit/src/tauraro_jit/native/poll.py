@@ -13,10 +13,14 @@ import operator
 import sys
 from functools import partial
 
-from msgspec import Struct
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    from tauraro_frontend.bytecode.records import NamedTuple
 
 
-class PollWord(Struct, frozen=True):
+class PollWord(NamedTuple):
     """Where the word is: at a fixed address, or (3.13) at `thread_offset` of the current thread
     state. It has `bits` bits, and `mask` selects those that ask."""
 

@@ -1,7 +1,7 @@
 """The contract between a compiled region and the runtime that enters and leaves it.
 
-A region is one loop of a code object. Its native code is a plain C function over an array of 8-byte
-slots,
+A region is one loop of a code object, or a call of a whole function. Its native code is a plain C
+function over an array of 8-byte slots,
 
     int64_t region(int64_t *slots)
 
@@ -16,38 +16,43 @@ already, and native code starts with the body. All object pointers in slots are 
 
 from __future__ import annotations
 
-import builtins
-from enum import Enum, auto
-
-from msgspec import Struct
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import builtins
+    from enum import Enum
+    from typing import NamedTuple
+else:
+    from tauraro_frontend.bytecode.records import Enum, NamedTuple
 
 
 class SlotType(Enum):
     """How a value lies in its slot. INT, FLOAT, BOOL are unboxed values of exactly that type; WORD
-    is an int from 0 to 2**64 - 1.
+    is an int from 0 to 2**64 - 1, CHAR the code point of a string of one character.
 
     NUMBER takes two slots: 0 for an int or 1 for a float, then the value. OBJECT is a pointer to an
-    object whose exact type is that of `Value.exact_type`.
+    object whose exact type is that of `Value.exact_type` (None: any object).
     """
 
-    INT = auto()
-    FLOAT = auto()
-    BOOL = auto()
-    NUMBER = auto()
-    OBJECT = auto()
-    WORD = auto()
+    INT = 1
+    FLOAT = 2
+    BOOL = 3
+    NUMBER = 4
+    OBJECT = 5
+    WORD = 6
+    CHAR = 7
 
 
 class Place(Enum):
     """Where a variable of the host frame lives."""
 
-    LOCAL = auto()  # key: index in the bytecode's locals
-    CELL = auto()  # key: index in the bytecode's cells; the value is the cell's content
-    GLOBAL = auto()  # key: name in the module namespace
-    CALLEE = auto()  # key: a local of an inlined call; never crosses the contract
+    LOCAL = 1  # key: index in the bytecode's locals
+    CELL = 2  # key: index in the bytecode's cells; the value is the cell's content
+    GLOBAL = 3  # key: name in the module namespace
+    CALLEE = 4  # key: a local of an inlined call; never crosses the contract
+    RESULT = 5  # key: 0; what a function returns (see Resume.RETURN)
 
 
-class Value(Struct, frozen=True):
+class Value(NamedTuple):
     """A variable and the slot that holds it. `key` is an index or a name (see Place)."""
 
     place: Place
@@ -60,31 +65,47 @@ class Value(Struct, frozen=True):
 class IteratorKind(Enum):
     """Iterators that native code advances itself, with their slots.
 
-    RANGE: next value, step, number of items left. LIST, TUPLE: the sequence (borrowed pointer),
-    next index. ENUMERATED: the next number, then the slots of the iterator that is enumerated.
+    RANGE: next value, step, number of items left. LIST, TUPLE, STR: the sequence (borrowed
+    pointer), next index; REVERSED counts it down, and has ended below 0. ZIP: the slots of its
+    parts, one after the other. ENUMERATED: the next number, then the slots of the iterator that is
+    enumerated.
     """
 
-    RANGE = auto()
-    LIST = auto()
-    TUPLE = auto()
-    ENUMERATED_RANGE = auto()
-    ENUMERATED_LIST = auto()
-    ENUMERATED_TUPLE = auto()
+    RANGE = 1
+    LIST = 2
+    TUPLE = 3
+    REVERSED_LIST = 4
+    REVERSED_TUPLE = 5
+    ZIP = 6
+    ENUMERATED_RANGE = 7
+    ENUMERATED_LIST = 8
+    ENUMERATED_TUPLE = 9
+    ENUMERATED_REVERSED_LIST = 10
+    ENUMERATED_REVERSED_TUPLE = 11
+    ENUMERATED_ZIP = 12
+    STR = 13
+    ENUMERATED_STR = 14
 
 
-class IteratorState(Struct, frozen=True):
-    """The iterator of a `for` loop at a given moment: its kind and first slot (of 2 to 4)."""
+class IteratorState(NamedTuple):
+    """The iterator of a `for` loop at a given moment: its kind and first slot. `parts` are those
+    that `zip` goes through: ranges, lists, tuples, reversed or not."""
 
     kind: IteratorKind
     slot: int
+    parts: tuple[IteratorKind, ...] = ()
 
 
-class LoopState(Struct, frozen=True):
+class LoopState(NamedTuple):
     """A loop inside the region that is running when the region is left: the bytecode pc of its FOR
     or LOOP, and the iterator that must be made for it (None for `while`)."""
 
     pc: int
     iterator: IteratorState | None
+
+
+FUNCTION = -1
+"""In place of a loop's pc: the region is a call of the whole function."""
 
 
 class Resume(Enum):
@@ -93,14 +114,20 @@ class Resume(Enum):
     NEXT: at the head of the innermost running loop, where the next item is fetched or the test is
     evaluated (this is also how a finished loop is left: its iterator is exhausted, or its test is
     false). STATEMENT: at the start of the statement whose first instruction is at the exit's pc;
-    nothing of it has been executed.
+    nothing of it has been executed. RETURN: at the return of the function, whose result is the
+    exit's only output.
     """
 
-    NEXT = auto()
-    STATEMENT = auto()
+    NEXT = 1
+    STATEMENT = 2
+    RETURN = 3
 
 
-class Exit(Struct, frozen=True):
+ASKED = "the interpreter is asked for"
+"""The reason of exits for signals, other threads and the like."""
+
+
+class Exit(NamedTuple):
     """One way out of a region.
 
     `pc` is a bytecode pc: of the loop's FOR or LOOP for NEXT, of a statement's first instruction
@@ -117,14 +144,16 @@ class Exit(Struct, frozen=True):
     line: int
 
 
-class CompiledRegion(Struct, frozen=True):
+class CompiledRegion(NamedTuple):
     """Native code and what is needed to enter and leave it.
 
     `address` of the C function; `slots` its number of slots; `inputs` the variables it reads:
     entering fails (and tier 1 goes on) if one is unbound or of another type; `iterator` is the
     state of the region's own `for` loop, at entry and, updated in the same slots, at each exit
     (None for `while`). `exits[i]` describes the return value i. `keep` holds whatever must live as
-    long as the code.
+    long as the code. From slot `owned` on (if that is not -1; never the first) the region notes
+    what it owns: the number of references, which is 0 when it is entered, a word of its own, also
+    0, and the references; they are dropped when all that an exit says has been done.
     """
 
     address: int
@@ -133,3 +162,4 @@ class CompiledRegion(Struct, frozen=True):
     iterator: IteratorState | None
     exits: tuple[Exit, ...]
     keep: tuple[object, ...] = ()
+    owned: int = -1

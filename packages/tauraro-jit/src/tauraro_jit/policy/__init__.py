@@ -1,6 +1,9 @@
 """Which loops become native, and when.
 
 finding.py     looks at running frames: which code is hot
+screening.py   which loops native code cannot help, told from the host's bytecode
+values.py      the same, told from what a frame holds
+containers.py  dicts, sets and strings that native code can help
 tiering.py     the loops of hot code: compiles them, and looks after native ones
 loops.py       the life of one loop: cold, watched, native, declined, retired
 profile.py     where the time goes

@@ -13,6 +13,7 @@ it costs.
 from __future__ import annotations
 
 import sys
+import time
 
 from ..runtime.marks import LoopMark, marks_of
 from .screening import Screens
@@ -35,12 +36,30 @@ HOT = 2
 """Samples after which code is hot."""
 
 DEPTH = 4
-"""Frames looked at from the innermost outwards."""
+"""Functions looked at from the innermost frame outwards."""
+
+CALLS = 24
+"""The same, where functions call themselves."""
+
+DEFERRED = 4
+"""How often a recursive function waits for the loop that it is called from: that is compiled with
+it, if it comes round."""
 
 NEVER = 3600.0
 
 MOST_PASSED = 1000
 """Lines remembered for reports."""
+
+VAIN = ((4, 0.005), (8, 0.01), (16, 0.02), (sys.maxsize, 0.05))
+"""The same, by the number of looks since the last that found a loop which may become native code:
+each look disturbs the program."""
+
+STRIKES = 3
+"""How often a loop comes round with values that native code cannot calculate with, until it is
+passed over for good."""
+
+LONGEST = 0.05
+"""Seconds that one look stands for at most: the compiler may have been at work in between."""
 
 DELAYS = ((60, 0.005), (200, 0.01), (1000, 0.02), (sys.maxsize, 0.04))
 """Up to how many looks, and the seconds between them: what is hot is hot soon."""
@@ -70,27 +89,17 @@ class Place(NamedTuple):
     builtins: dict[str, object]
 
 
-def trail(innermost: FrameType) -> list[Place]:
-    """The code with loops that runs in a frame and in those around it, and where."""
-    found = []
-    frame: FrameType | None = innermost
-    for _ in range(DEPTH):
-        if frame is None:
-            break
-        if marks_of(frame.f_code):
-            line, offset = line_of(frame), frame.f_lasti
-            found.append(Place(frame.f_code, line, offset, frame.f_globals, frame.f_builtins))
-        frame = frame.f_back
-    return found
-
-
 class Knock:
-    """A code object of which nothing is known but that it was seen, at these lines."""
+    """A code object of which nothing is known but that it was seen, at these lines, in these
+    loops."""
 
     def __init__(self, code: CodeType) -> None:
         self.code = code
         self.lines: list[int] = []
+        self.loops: set[tuple[int, int]] = set()
         self.watches: list[Watch] = []
+        self.is_watched = False
+        self.strikes = 0
 
 
 class Finder:
@@ -108,9 +117,16 @@ class Finder:
         self._tiering: Tiering | None = None
         self._knocks: dict[int, Knock] = {}
         self.screens = Screens()
-        self.passed: dict[tuple[CodeType, int], str] = {}
-        """Lines in loops that native code cannot help, and why."""
+        self.passed: dict[tuple[int, int], tuple[CodeType, str]] = {}
+        """Lines in loops that native code cannot help, by the code's identity: the code, and
+        why."""
         self._looks = 0
+        self._vain = 0
+        self._last, self._native = time.process_time(), 0.0
+        self._deferred: dict[int, int] = {}
+        self._is_prepared = False
+        self._can_knock = False
+        self._wants_to_knock = False
         self._importing = False
         self.profile: Profile | None = None
         """Where the time goes, if somebody will ask."""
@@ -154,7 +170,11 @@ class Finder:
 
     def look(self, frames: list[FrameType], stopping: bytearray) -> float:
         """One look of the sampler; the seconds until the next. See `NativeTier.look`."""
+        if not frames:
+            self._prepare()
         delay = self._look(frames)
+        if self._wants_to_knock and not self._can_knock:
+            return -1.0
         if self._tiering is None or self._tiering.size == 0 or delay == NEVER:
             return delay
         from ..runtime.quiet import wait_quietly
@@ -162,87 +182,183 @@ class Finder:
         wait_quietly(delay, stopping)
         return 0.0
 
+    def _prepare(self) -> None:
+        """Import what the next step takes: this module, on the first call; on the second, what
+        loops are stopped with, which most programs need not pay for."""
+        if self._is_prepared and not self._can_knock and not self.problem:
+            for part in ("runtime.switch", "policy.values"):
+                self._load(f"tauraro_jit.{part}")
+            self._can_knock = True
+            for knock in list(self._knocks.values()):
+                if len(knock.lines) >= HOT:
+                    self._knock(knock)
+        self._is_prepared = True
+
     def _look(self, frames: list[FrameType]) -> float:
         if self.problem:
             frames.clear()
             return NEVER
         self._looks += 1
         tiering = self._tiering
+        interval = self._interval()
         if self._importing or (tiering is not None and tiering.busy):
             frames.clear()
             self._note([])
             return 0.005  # what could be seen now is the compiler
         lines = [] if self.profile is None else [(f.f_code, line_of(f)) for f in frames]
-        trails = [trail(frame) for frame in frames]
+        trails = [self._trail(frame) for frame in frames]
         # Whoever holds a frame keeps its variables alive: let go before anything takes time.
         frames.clear()
         self._note(lines)
+        if tiering is not None:
+            tiering.interval = interval
         try:
-            for each in trails:
-                self._follow(each)
+            found = [self._follow(each) for each in trails]
             if tiering is not None and self._looks % 8 == 0:
                 tiering.review()
         except Exception as error:  # a defect here must not show in the program
             self.problem = f"{type(error).__name__}: {error}"
             return NEVER
-        return next(delay for looks, delay in DELAYS if self._looks < looks)
+        self._vain = 0 if any(found) else self._vain + 1
+        return max(
+            next(delay for looks, delay in DELAYS if self._looks < looks),
+            next(delay for looks, delay in VAIN if self._vain <= looks),
+        )
+
+    def _interval(self) -> float:
+        """The processor's time since the last look, without that in native code."""
+        now, native = time.process_time(), self._native_seconds()
+        interval = now - self._last - (native - self._native)
+        self._last, self._native = now, native
+        return min(max(0.0, interval), LONGEST)
+
+    def _native_seconds(self) -> float:
+        if self._tiering is None or not self._tiering.size:
+            return 0.0
+        from ..runtime.quiet import seconds_in_all
+
+        return seconds_in_all()
+
+    def _trail(self, innermost: FrameType) -> list[Place]:
+        """The code with loops that runs in a frame and in those around it, and where; up to what
+        is known to be passed over."""
+        found: list[Place] = []
+        frame: FrameType | None = innermost
+        depth = 0
+        for _ in range(CALLS):
+            if frame is None or depth == DEPTH:
+                break
+            code = frame.f_code
+            if any(code is place.code for place in found):  # it has called itself
+                frame = frame.f_back
+                continue
+            depth += 1
+            if marks_of(code):
+                offset = frame.f_lasti
+                if self.screens.is_passed(code, offset):
+                    break
+                line = line_of(frame)
+                found.append(Place(code, line, offset, frame.f_globals, frame.f_builtins))
+            frame = frame.f_back
+        return found
 
     def _note(self, lines: list[tuple[CodeType, int]]) -> None:
         """Note for the profile where the threads are."""
         if self.profile is not None:
-            native = 0.0
-            if self._tiering is not None and self._tiering.size:
-                from ..runtime.quiet import seconds_in_all
+            self.profile.seen(lines, self._native_seconds())
 
-                native = seconds_in_all()
-            self.profile.seen(lines, native)
-
-    def _follow(self, trail: list[Place]) -> None:
+    def _follow(self, trail: list[Place]) -> bool:
         """See to the innermost loop that was seen, if native code can help it. If not, it cannot
-        help the loops around either."""
+        help the loops around either. Functions that call themselves are seen to if there is no loop
+        around, or if that does not come round. Gives whether something may come of it."""
+        function: Place | None = None
         for place in trail:
             screen = self.screens.of(place.code, place.globals, place.builtins)
-            loop = screen.loop_at(place.offset)
-            if loop is None:
+            problem = screen.judge(place.offset)
+            if problem is None:
                 continue
-            problem = screen.problem(*loop) or screen.problem_here(place.offset)
-            tiering = self._tiering
             if problem:
                 if len(self.passed) < MOST_PASSED:
-                    self.passed[place.code, place.line] = problem
-            elif tiering is None or not tiering.knows(place.code):
-                self._seen(place.code, place.line)
-            else:
-                tiering.seen(place.code, place.line)
-            return
+                    self.passed[id(place.code), place.line] = (place.code, problem)
+                break
+            if screen.is_in_loop(place.offset):
+                found = self._count(place)
+                return self._count_deferred(function, found) if function is not None else found
+            function = function or place
+        return function is not None and self._count(function)
 
-    def _seen(self, code: CodeType, line: int) -> None:
+    def _count_deferred(self, place: Place, found: bool) -> bool:
+        """A recursive function was seen, called from a loop that was counted."""
+        times = self._deferred[id(place.code)] = self._deferred.get(id(place.code), 0) + 1
+        return found if found and times <= DEFERRED else self._count(place) or found
+
+    def _count(self, place: Place) -> bool:
+        """A loop or function was seen that native code can help."""
+        tiering = self._tiering
+        if tiering is not None and tiering.knows(place.code):
+            return tiering.seen(place.code, place.line)
+        screen = self.screens.of(place.code, place.globals, place.builtins)
+        self._seen(place.code, place.line, screen.loop_at(place.offset))
+        return True
+
+    def _seen(self, code: CodeType, line: int, loop: tuple[int, int] | None) -> None:
         knock = self._knocks.get(id(code))
         if knock is None or knock.code is not code:
             knock = self._knocks[id(code)] = Knock(code)
         knock.lines.append(line)
-        if len(knock.lines) == HOT:
-            self._knock(knock)
+        if loop is not None:
+            knock.loops.add(loop)
+        if len(knock.lines) >= HOT and not knock.is_watched:
+            if self._can_knock:
+                self._knock(knock)
+            else:
+                self._wants_to_knock = True
 
     def _knock(self, knock: Knock) -> None:
         """Have the loops of a code object tell when they come round."""
         from ..runtime.switch import NoSite, Watch
 
-        def arrived(mark: LoopMark, frame: FrameType) -> None:
-            if knock.watches:
-                for watch in knock.watches:
-                    watch.stop()
-                knock.watches = []
-                del self._knocks[id(knock.code)]
-                if not self.problem:
-                    self.tiering().met(knock.code, knock.lines, mark, frame)
-
+        knock.is_watched = True
         for mark in marks_of(knock.code):
 
             def callback(frame: FrameType, mark: LoopMark = mark) -> None:
-                arrived(mark, frame)
+                self._arrived(knock, mark, frame)
 
             try:
                 knock.watches.append(Watch(knock.code, mark, callback))
             except NoSite:
                 continue
+
+    def _arrived(self, knock: Knock, mark: LoopMark, frame: FrameType) -> None:
+        """On the program's thread: a loop that was seen, or one around it, has come round."""
+        if not knock.watches:
+            return
+        for watch in knock.watches:
+            watch.stop()
+        knock.watches = []
+        if self.problem:
+            return
+        if self._has_strange_values(knock, frame):
+            knock.is_watched = False
+            knock.lines.clear()
+            knock.loops.clear()
+        else:
+            del self._knocks[id(knock.code)]
+            self.tiering().met(knock.code, knock.lines, mark, frame)
+
+    def _has_strange_values(self, knock: Knock, frame: FrameType) -> bool:
+        """Whether native code could not calculate with what a frame at the head of a loop holds. A
+        loop where that happens time and again is passed over: importing the compiler to be told
+        the same takes longer than many a program."""
+        screen = self.screens.of(knock.code, frame.f_globals, frame.f_builtins)
+        loop = screen.loop_at(frame.f_lasti)
+        if loop is None or loop not in knock.loops:
+            return False
+        from .values import problem_of_frame
+
+        problem = problem_of_frame(frame, screen, loop)
+        if problem:
+            knock.strikes += 1
+            if knock.strikes >= STRIKES:
+                screen.pass_over(loop, problem)
+        return bool(problem)

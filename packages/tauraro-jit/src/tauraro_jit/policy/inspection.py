@@ -55,8 +55,9 @@ def names_of(loop: HotLoop) -> tuple[str, str]:
 def heading(stage: str, loop: HotLoop, compilation: Compilation) -> str:
     """The line above the text of a stage."""
     code = loop.code
+    kind = "function" if loop.mark.is_function else "loop in"
     return (
-        f"# {stage} of the loop in {code.co_qualname} ({code.co_filename}:{loop.line}), "
+        f"# {stage} of the {kind} {code.co_qualname} ({code.co_filename}:{loop.line}), "
         f"version {loop.compilations}, {compilation.size:,} bytes of machine code"
     )
 

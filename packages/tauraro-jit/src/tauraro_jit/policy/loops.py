@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from enum import Enum
-from types import CodeType
-from typing import NamedTuple
-
-from msgspec import Struct, field
-
-from ..compiler import Compilation, forced_exits
-from ..runtime.install import InstalledRegion
-from ..runtime.marks import LoopMark
-from ..runtime.site import LoopSite
-from ..runtime.switch import Watch
+from ..compiler import excused_exits
 from ..runtime.table import Refusal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from enum import Enum
+    from types import CodeType
+    from typing import NamedTuple
+
+    from ..compiler import Compilation
+    from ..runtime.install import InstalledRegion
+    from ..runtime.marks import LoopMark
+    from ..runtime.site import LoopSite
+    from ..runtime.switch import Watch
+else:
+    from tauraro_frontend.bytecode.records import Enum, NamedTuple
 
 VERSIONS = 3
 """Compilations of one loop at most: each follows from types that the one before did not expect."""
@@ -56,33 +60,73 @@ class Totals(NamedTuple):
     exits: dict[tuple[int, str], int]
 
 
-class HotLoop(Struct, eq=False):
-    """A loop of tier 1's code. `line` and `end_line` are its extent in the source;
-    `samples_before` counts the samples before its last change. The counters from `entered` on are
-    of regions that are installed no more, see `totals`; `counted` has those of the installed one
-    when they were last looked at."""
+class HotLoop:
+    """A loop of tier 1's code, or a function that is entered where it begins. `line` and `end_line`
+    are its extent in the source; `samples_before` counts the samples before its last change, and
+    `spent_before` the seconds it had `spent` in tier 1: not before `due` of them it is compiled.
+    `cost` is about how long that took the last time, `text` a hash of what LLVM was given. The
+    counters from `entered` on are of regions that are installed no more, see `totals`; `counted`
+    has those of the installed one when they were last looked at."""
 
-    code: CodeType
-    mark: LoopMark
-    line: int
-    end_line: int
-    samples: int = 0
-    samples_before: int = 0
-    status: Status = Status.COLD
-    reason: str = ""
-    reason_line: int = 0
-    site: LoopSite | None = None
-    watch: Watch | None = None
-    installed: InstalledRegion | None = None
-    unsupported: tuple[tuple[int, str], ...] = ()
-    compilations: int = 0
-    milliseconds: float = 0.0
-    size: int = 0
-    entered: int = 0
-    seconds: float = 0.0
-    refused: dict[str, int] = field(default_factory=dict[str, int])
-    exits: dict[tuple[int, str], int] = field(default_factory=dict[tuple[int, str], int])
-    counted: dict[str, int] = field(default_factory=dict[str, int])
+    __slots__ = (
+        "code",
+        "compilations",
+        "cost",
+        "counted",
+        "due",
+        "end_line",
+        "entered",
+        "exits",
+        "installed",
+        "line",
+        "mark",
+        "milliseconds",
+        "reason",
+        "reason_line",
+        "refused",
+        "returns",
+        "samples",
+        "samples_before",
+        "seconds",
+        "site",
+        "size",
+        "spent",
+        "spent_before",
+        "status",
+        "text",
+        "unsupported",
+        "watch",
+    )
+
+    def __init__(self, code: CodeType, mark: LoopMark, line: int, end_line: int) -> None:
+        self.code = code
+        self.mark = mark
+        self.line = line
+        self.end_line = end_line
+        self.samples = self.samples_before = 0
+        self.status = Status.COLD
+        self.reason = ""
+        self.reason_line = 0
+        self.site: LoopSite | None = None
+        self.watch: Watch | None = None
+        self.installed: InstalledRegion | None = None
+        self.text = 0
+        self.unsupported: tuple[tuple[int, str], ...] = ()
+        self.compilations = self.returns = 0
+        self.milliseconds = 0.0
+        self.spent = self.spent_before = self.due = self.cost = 0.0
+        self.size = self.entered = 0
+        self.seconds = 0.0
+        self.refused: dict[str, int] = {}
+        self.exits: dict[tuple[int, str], int] = {}
+        self.counted: dict[str, int] = {}
+
+    @property
+    def noun(self) -> str:
+        """What reports call it."""
+        if self.mark.is_function:
+            return f"function {self.code.co_qualname}"
+        return f"loop in line {self.line}"
 
     def decline(self, reason: str, line: int = 0) -> None:
         """The loop stays in tier 1."""
@@ -90,6 +134,24 @@ class HotLoop(Struct, eq=False):
         self.status = Status.DECLINED
         self.reason = reason
         self.reason_line = line or self.line
+
+    def begin_stage(self) -> None:
+        """Count samples and time from here."""
+        self.samples_before = self.samples
+        self.spent_before = self.spent
+
+    @property
+    def spent_lately(self) -> float:
+        """Seconds in tier 1 since the last change."""
+        return self.spent - self.spent_before
+
+    def wait(self, seconds: float, reason: str) -> None:
+        """Stay in tier 1 until the loop has spent that much time there in all."""
+        self.stop_watching()
+        self.status = Status.COLD
+        self.due = seconds
+        self.reason = reason
+        self.reason_line = self.line
 
     def stop_watching(self) -> None:
         """Call nothing at the loop's head."""
@@ -104,10 +166,13 @@ class HotLoop(Struct, eq=False):
         self.installed = installed
         self.unsupported = compilation.built.unsupported
         self.compilations += 1
+        if hash(compilation.text) == self.text:  # other types make no difference to it
+            self.compilations = VERSIONS
+        self.text = hash(compilation.text)
         self.milliseconds += compilation.milliseconds
         self.size += compilation.size
         self.status = Status.NATIVE
-        self.samples_before = self.samples
+        self.begin_stage()
         self.reason = ""
 
     def retire(self, reason: str) -> None:
@@ -161,7 +226,7 @@ class HotLoop(Struct, eq=False):
         if installed is None:
             return 0
         failed = sum(times for exit_, times in installed.exits if exit_.reason not in GOOD)
-        return max(0, failed - sum(forced_exits(table.region) for table in installed.tables))
+        return max(0, failed - sum(excused_exits(table.region) for table in installed.tables))
 
     def refusals(self) -> int:
         """How often the installed region was not entered for a type."""

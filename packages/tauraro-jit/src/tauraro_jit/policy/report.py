@@ -49,7 +49,8 @@ def summary_lines(loops: list[HotLoop]) -> Iterator[str]:
 def loop_lines(loop: HotLoop) -> Iterator[str]:
     """One loop: where, what, why, and the ways out of native code that were taken."""
     code = loop.code
-    yield f"    {code.co_filename}:{loop.line} in {code.co_qualname}: {state_of(loop)}"
+    kind = "function" if loop.mark.is_function else "in"
+    yield f"    {code.co_filename}:{loop.line} {kind} {code.co_qualname}: {state_of(loop)}"
     if loop.compilations:
         versions = "" if loop.compilations == 1 else f"{loop.compilations} versions, "
         yield f"      compiled in {loop.milliseconds:.1f} ms, {versions}{loop.size:,} bytes"
@@ -114,16 +115,16 @@ def tier_of(finder: Finder, line: Line) -> str:
     code = line.code
     if not finder.is_loaded(code.co_filename):
         return "left to the host"
-    problem = finder.passed.get((code, line.number))
-    if problem:
-        return f"tier 1: native code would not help the loop: {problem}"
+    passed = finder.passed.get((id(code), line.number))
+    if passed is not None:
+        return f"tier 1: native code would not help the loop: {passed[1]}"
     known = [] if tiering is None or not marks_of(code) else tiering.loops_of(code)
     around = [loop for loop in known if loop.line <= line.number <= loop.end_line]
     if not around:
         return "tier 1, in no loop" if tiering is not None or not marks_of(code) else "tier 1"
     loop = around[-1]
     if loop.status is Status.NATIVE:
-        return f"tier 1, outside of the native code of the loop in line {loop.line}"
-    if loop.status is Status.COLD:
-        return f"tier 1: the loop in line {loop.line} is not hot"
-    return f"tier 1: the loop in line {loop.line}: {state_of(loop)}"
+        return f"tier 1, outside of the native code of the {loop.noun}"
+    if loop.status is Status.COLD and not loop.reason:
+        return f"tier 1: the {loop.noun} is not hot"
+    return f"tier 1: the {loop.noun}: {state_of(loop)}"

@@ -13,29 +13,86 @@ from __future__ import annotations
 
 import sys
 from opcode import opname
-from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 
 from ..runtime.hostcode import HostCode, HostInstruction
+from ..runtime.marks import marks_of
+from . import containers
+from .attributes import BAD, BUILT_IN, GOOD, ClassNames, is_class, is_instance
+from .containers import KNOWN, Uses
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
+else:  # as `types` has them, which takes longer to import
+    BuiltinFunctionType, FunctionType, ModuleType = type(len), type(lambda: 0), type(sys)
+    CodeType = type((lambda: 0).__code__)
 
 NAMES = frozenset({"LOAD_GLOBAL", "LOAD_NAME"})
-ATTRIBUTES = frozenset({"LOAD_ATTR", "LOAD_METHOD"})
+ATTRIBUTES = frozenset({"LOAD_ATTR", "LOAD_METHOD", "STORE_ATTR"})
 
 PLAIN = frozenset(
     [
-        "BINARY_OP", "BINARY_SUBSCR", "BUILD_LIST", "BUILD_TUPLE", "CACHE", "CALL",
-        "CALL_INTRINSIC_1", "COMPARE_OP", "COPY", "COPY_FREE_VARS", "DELETE_FAST", "END_FOR",
-        "EXTENDED_ARG", "FOR_ITER", "GET_ITER", "IS_OP", "JUMP_BACKWARD", "JUMP_FORWARD",
-        "KW_NAMES", "LIST_EXTEND", "LOAD_ASSERTION_ERROR", "LOAD_CLOSURE", "LOAD_CONST",
-        "LOAD_DEREF", "LOAD_FAST", "LOAD_FAST_CHECK", "LOAD_FAST_LOAD_FAST", "MAKE_CELL", "NOP",
-        "POP_EXCEPT", "POP_TOP", "PRECALL", "PUSH_EXC_INFO", "PUSH_NULL", "RAISE_VARARGS",
-        "RERAISE", "RESUME", "RETURN_CONST", "RETURN_VALUE", "STORE_DEREF", "STORE_FAST",
-        "STORE_FAST_LOAD_FAST", "STORE_FAST_STORE_FAST", "STORE_GLOBAL", "STORE_NAME",
-        "STORE_SUBSCR", "SWAP", "TO_BOOL", "UNARY_INVERT", "UNARY_NEGATIVE", "UNARY_NOT",
-        "UNARY_POSITIVE", "UNPACK_SEQUENCE",
+        "BINARY_OP",
+        "BINARY_SLICE",
+        "BINARY_SUBSCR",
+        "BUILD_LIST",
+        "BUILD_SLICE",
+        "BUILD_TUPLE",
+        "CACHE",
+        "CALL",
+        "CALL_INTRINSIC_1",
+        "COMPARE_OP",
+        "COPY",
+        "COPY_FREE_VARS",
+        "DELETE_FAST",
+        "END_FOR",
+        "EXTENDED_ARG",
+        "FOR_ITER",
+        "GET_ITER",
+        "IS_OP",
+        "JUMP_BACKWARD",
+        "JUMP_FORWARD",
+        "KW_NAMES",
+        "LIST_APPEND",
+        "LIST_EXTEND",
+        "LOAD_ASSERTION_ERROR",
+        "LOAD_CLOSURE",
+        "LOAD_CONST",
+        "LOAD_DEREF",
+        "LOAD_FAST",
+        "LOAD_FAST_AND_CLEAR",
+        "LOAD_FAST_CHECK",
+        "LOAD_FAST_LOAD_FAST",
+        "MAKE_CELL",
+        "NOP",
+        "POP_EXCEPT",
+        "POP_TOP",
+        "PRECALL",
+        "PUSH_EXC_INFO",
+        "PUSH_NULL",
+        "RAISE_VARARGS",
+        "RERAISE",
+        "RESUME",
+        "RETURN_CONST",
+        "RETURN_GENERATOR",
+        "RETURN_VALUE",
+        "SET_FUNCTION_ATTRIBUTE",
+        "STORE_DEREF",
+        "STORE_FAST",
+        "STORE_FAST_LOAD_FAST",
+        "STORE_FAST_STORE_FAST",
+        "STORE_GLOBAL",
+        "STORE_NAME",
+        "STORE_SUBSCR",
+        "SWAP",
+        "TO_BOOL",
+        "UNARY_INVERT",
+        "UNARY_NEGATIVE",
+        "UNARY_NOT",
+        "UNARY_POSITIVE",
+        "UNPACK_SEQUENCE",
+        "YIELD_VALUE",
     ]
 )
 """The host's instructions that the compiler knows, but for names and attributes."""
@@ -50,11 +107,38 @@ STRANGE = (
 )
 """Parts of the names of specialized instructions: they have met types that are not compiled."""
 
-TYPES = frozenset({int, float, bool, range, enumerate, zip, reversed})
-BUILTINS = frozenset({"abs", "divmod", "len", "max", "min", "pow", "random", "round"})
+CALCULATING = frozenset({"BINARY_OP", "UNARY_INVERT", "UNARY_NEGATIVE"})
+"""Instructions whose operands have to be numbers."""
+
+COMPARING = frozenset({"COMPARE_OP"})
+"""These know strings as well."""
+
+TYPES = frozenset({int, float, bool, list, range, enumerate, zip, reversed})
+BUILTINS = frozenset(
+    [
+        "abs",
+        "all",
+        "any",
+        "chr",
+        "divmod",
+        "isinstance",
+        "len",
+        "max",
+        "min",
+        "ord",
+        "pow",
+        "random",
+        "round",
+        "sorted",
+        "sum",
+    ]
+)
 FUNCTIONS = frozenset({("random", "random")})
-DATA = (int, float, list, tuple, ModuleType)
-METHODS = frozenset({"append"})
+DATA = (int, float, str, list, tuple, ModuleType)
+METHODS = frozenset({"append", "extend", "insert", "pop", "reverse", "sort"})
+COLLECTING = frozenset({"<listcomp>", "<genexpr>"})
+"""The names of the code objects of generator expressions, and of comprehensions, where these are
+functions (3.11)."""
 
 NOT_PLAIN = 0x4 | 0x8 | 0x20 | 0x80 | 0x200
 """Flags of code with *args, **kwargs, of generators and coroutines of all kinds."""
@@ -72,6 +156,7 @@ class Screen:
         globals: Mapping[str, object],
         builtins: Mapping[str, object],
         depth: int = 0,
+        classes: ClassNames | None = None,
     ) -> None:
         self.code = code
         self._globals = globals
@@ -79,20 +164,47 @@ class Screen:
         self._depth = depth
         self._instructions = HostCode(code).instructions
         self._special = _specialized(code)
+        shared = classes is not None and classes.globals is globals
+        self._classes = classes if classes is not None and shared else ClassNames(globals)
         ends: dict[int, int] = {}
         for each in self._instructions:
             if each.target is not None and each.target <= each.offset:
                 ends[each.target] = max(each.offset, ends.get(each.target, 0))
         self._loops = sorted(ends.items(), key=lambda loop: loop[1] - loop[0])
+        is_entered = any(mark.is_function for mark in marks_of(code))
+        self.whole = (0, self._instructions[-1].offset) if is_entered else None
         self._found: dict[tuple[int, int], str] = {}
-        self._here: dict[int, str] = {}
+        self._judged: dict[int, str | None] = {}
 
     def loop_at(self, offset: int) -> tuple[int, int] | None:
-        """The innermost loop around an instruction: its first and last offset."""
+        """The innermost loop around an instruction: its first and last offset. Where there is none,
+        the whole function, if it is entered where it begins."""
         for start, end in self._loops:
             if start <= offset <= end:
                 return start, end
-        return None
+        return self.whole
+
+    def is_in_loop(self, offset: int) -> bool:
+        """Whether there is a loop around an instruction, and not only a function that is entered
+        where it begins."""
+        return self.loop_at(offset) not in (None, self.whole)
+
+    def judge(self, offset: int) -> str | None:
+        """What is not compiled of what each iteration of the innermost loop around an instruction
+        does, or in the instruction's line; None if it is in no loop."""
+        if offset not in self._judged:
+            loop = self.loop_at(offset)
+            self._judged[offset] = loop and (self.problem(*loop) or self.problem_here(offset))
+        return self._judged[offset]
+
+    def is_passed(self, offset: int) -> bool:
+        """Whether an instruction was judged before, and native code cannot help its loop."""
+        return bool(self._judged.get(offset))
+
+    def pass_over(self, loop: tuple[int, int], problem: str) -> None:
+        """Native code cannot help a loop after all."""
+        self._found[loop] = problem
+        self._judged.clear()
 
     def problem(self, start: int, end: int) -> str:
         """What each iteration of a loop, or each call of the function, does and is not compiled."""
@@ -103,15 +215,49 @@ class Screen:
 
     def problem_here(self, offset: int) -> str:
         """What is not compiled in the line of an instruction."""
-        found = self._here.get(offset)
-        if found is None:
-            parts = list(self.code.co_lines())  # a line may have many
-            here = next((line for start, end, line in parts if start <= offset < end), None)
-            problems = (self._problems(start, end) for start, end, line in parts if line == here)
-            found = self._here[offset] = next((p for each in problems for p in each), "")
+        parts = list(self.code.co_lines())  # a line may have many
+        here = next((line for start, end, line in parts if start <= offset < end), None)
+        problems = (self._problems(start, end) for start, end, line in parts if line == here)
+        return next((p for each in problems for p in each), "")
+
+    def operands(self, start: int, end: int, names: frozenset[str] = CALCULATING) -> set[int]:
+        """The local variables, by number, whose values from the loop's head are calculated with or
+        compared in each iteration."""
+        stored: set[int] = set()
+        found: set[int] = set()
+        always = {index for index, _ in self._always(start, end)}
+        loaded: list[int | None] = []  # what the last instructions pushed, in order
+        for index, each in enumerate(self._instructions):
+            if not start <= each.offset <= end:
+                continue
+            loads, stores = locals_of(each)
+            stored.update(stores)
+            if each.name in names:
+                taken = loaded[-1 if each.name.startswith("UNARY") else -2 :]
+                if index in always:
+                    found.update(number for number in taken if number is not None)
+                loaded = []
+            elif loads:
+                known = index in always
+                loaded += [n if known and n not in stored else None for n in loads]
+            elif each.name == "LOAD_CONST":
+                loaded.append(None)
+            else:
+                loaded = []
         return found
 
     def _search(self, start: int, end: int) -> str:
+        for index, each in self._always(start, end):
+            problem = self._problem_of(index, each)
+            if problem:
+                return problem
+        inside = [pair for pair in enumerate(self._instructions) if start <= pair[1].offset <= end]
+        if any(self._is_careful(index, each) for index, each in inside):
+            return next(self._problems(start, end + 1), "")
+        return ""
+
+    def _always(self, start: int, end: int) -> Iterator[tuple[int, HostInstruction]]:
+        """The instructions that each iteration of a loop meets."""
         skipped = 0  # what is before this offset may be jumped over
         inner = {s: e for s, e in self._loops if start < s and e <= end}
         for index, each in enumerate(self._instructions):
@@ -120,12 +266,11 @@ class Screen:
             if each.offset in inner:  # may run no iteration at all
                 skipped = max(skipped, inner[each.offset] + 2)
             if each.offset >= skipped:
-                problem = self._problem_of(index, each)
-                if problem:
-                    return problem
+                yield index, each
             if each.target is not None and each.offset < each.target <= end:
                 skipped = max(skipped, each.target)
-        return ""
+            if each.target == start and each.offset < end:
+                return  # the iteration may be over
 
     def _problems(self, start: int, end: int) -> Iterator[str]:
         for index, each in enumerate(self._instructions):
@@ -139,13 +284,40 @@ class Screen:
         if name in ATTRIBUTES:
             return self._problem_of_attribute(index, each)
         if name in NAMES:
-            return self._problem_of_name(each)
+            return self._problem_of_name(index, each)
+        if name == "MAKE_FUNCTION" and index:
+            return self._problem_of_comprehension(self._instructions[index - 1])
+        if name == "CONTAINS_OP" and index:
+            return self._problem_of_search(index, each)
         if name not in PLAIN and "JUMP" not in name:
             return f"{name} is not compiled"
         special = self._special.get(each.offset, "")
-        if special and any(part in special for part in STRANGE):
+        own = special.endswith("_GETITEM") and self._classes.functions("__getitem__")
+        if special not in KNOWN and not own and any(part in special for part in STRANGE):
             return f"{special} is not compiled"
         return ""
+
+    def _problem_of_comprehension(self, before: HostInstruction) -> str:
+        code = self._constant(before)
+        if not isinstance(code, CodeType) or code.co_name not in COLLECTING:
+            return "MAKE_FUNCTION is not compiled"
+        if self._depth >= DEEPEST:
+            return ""
+        screen = Screen(code, self._globals, self._builtins, self._depth + 1, self._classes)
+        return screen.problem(0, len(code.co_code))
+
+    def _problem_of_search(self, index: int, each: HostInstruction) -> str:
+        """Among constants, or in a variable: what that holds is looked at when the loop comes
+        round."""
+        before = self._instructions[index - 1]
+        is_known = type(self._constant(before)) in (tuple, str) or bool(locals_of(before)[0])
+        if before.name in NAMES:
+            found = self._value(self._name(before, "LOAD_GLOBAL"))
+            is_known = type(found) in (list, tuple, str, dict, set)
+        return "" if is_known else "CONTAINS_OP is not compiled"
+
+    def _constant(self, each: HostInstruction) -> object:
+        return self.code.co_consts[each.arg or 0] if each.name == "LOAD_CONST" else None
 
     def _problem_of_attribute(self, index: int, each: HostInstruction) -> str:
         attribute = self._name(each, "LOAD_ATTR")
@@ -155,15 +327,74 @@ class Screen:
             if isinstance(owner, ModuleType):
                 is_known = owner.__name__ == "math" or (owner.__name__, attribute) in FUNCTIONS
                 return "" if is_known else f"attribute {attribute}"
-        return "" if attribute in METHODS else f"attribute {attribute}"
+        if attribute in METHODS or self._is_method(attribute, before):
+            return ""
+        if attribute in containers.OF_CHARACTERS and not self._classes.functions(attribute):
+            return f"attribute {attribute}"
+        special = self._special.get(each.offset, "")
+        mentioned = self._classes.mentions(attribute)
+        good = special.endswith(GOOD) and (mentioned or special not in BUILT_IN)
+        good = good and attribute != "__class__"
+        if not good and (special.endswith(BAD) or not mentioned):
+            return f"attribute {attribute}"
+        functions = self._classes.functions(attribute)
+        return min((self._problem_of_function(each) for each in functions), default="")
 
-    def _problem_of_name(self, each: HostInstruction) -> str:
+    def _is_method(self, attribute: str, before: HostInstruction | None) -> bool:
+        """Whether this may be a method of a dict or of a character."""
+        if attribute not in containers.METHODS or before is None:
+            return False
+        if before.name in NAMES:
+            kind = type(self._value(self._name(before, "LOAD_GLOBAL")))
+            of_dict = kind is dict and attribute in containers.OF_DICTS
+            return of_dict or (kind is set and attribute in containers.OF_SETS)
+        is_item = before.name == "BINARY_SUBSCR" and attribute in containers.OF_CHARACTERS
+        return is_item or bool(locals_of(before)[0])
+
+    def is_for(self, loop: tuple[int, int]) -> bool:
+        """Whether a loop has an iterator."""
+        return any(
+            each.offset == loop[0] and each.name == "FOR_ITER" for each in self._instructions
+        )
+
+    def uses(self, start: int, end: int) -> dict[int, set[str]]:
+        """The local variables, by number, that each iteration uses as containers or characters."""
+        found = Uses()
+        targets = {each.target for each in self._instructions}
+        for _, each in self._always(start, end):
+            if each.offset in targets:
+                found.join()
+            attribute = self._name(each, "LOAD_ATTR") if each.name in ATTRIBUTES else ""
+            found.step(each, locals_of(each)[0], attribute)
+        return found.found
+
+    def _is_careful(self, index: int, each: HostInstruction) -> bool:
+        """Whether an instruction works on dicts or strings: then all of the loop must be compiled,
+        since much that programs do with them is not."""
+        if each.name in ATTRIBUTES:
+            return self._name(each, "LOAD_ATTR") in containers.METHODS
+        if each.name == "CONTAINS_OP":
+            return type(self._constant(self._instructions[index - 1])) is not tuple
+        return self._special.get(each.offset, "") in KNOWN
+
+    def _problem_of_name(self, index: int, each: HostInstruction) -> str:
         name = self._name(each, "LOAD_GLOBAL")
         value = self._value(name)
-        if value is None or isinstance(value, DATA):
+        if type(value) in (dict, set):
+            problem = containers.problem_of_use(value, set())
+            return f"{name} is {problem}" if problem else ""
+        if value is None or isinstance(value, DATA) or is_instance(value):
             return ""
         if isinstance(value, type):
-            return "" if value in TYPES else f"a call of {name}"
+            is_owner = self._instructions[index + 1].name in ATTRIBUTES
+            before = self._instructions[max(0, index - 4) : index]
+            is_asked_for = any(
+                earlier.name in NAMES and self._name(earlier, "LOAD_GLOBAL") == "isinstance"
+                for earlier in before
+            )
+            is_made = self._depth > 0 and is_class(value)  # perhaps nobody sees the instance
+            known = value in TYPES or is_owner or is_asked_for or is_made
+            return "" if known else f"a call of {name}"
         if isinstance(value, BuiltinFunctionType):
             is_known = value.__module__ == "math" or value.__name__ in BUILTINS
             return "" if is_known else f"a call of {name}"
@@ -177,7 +408,7 @@ class Screen:
             return f"a call of {function.__name__}"
         if self._depth >= DEEPEST or code is self.code:
             return ""
-        screen = Screen(code, function.__globals__, self._builtins, self._depth + 1)
+        screen = Screen(code, function.__globals__, self._builtins, self._depth + 1, self._classes)
         problem = screen.problem(0, len(code.co_code))
         return f"a call of {function.__name__}: {problem}" if problem else ""
 
@@ -197,6 +428,7 @@ class Screens:
 
     def __init__(self) -> None:
         self._of: dict[int, Screen] = {}
+        self._classes: dict[int, ClassNames] = {}
 
     def of(
         self, code: CodeType, globals: Mapping[str, object], builtins: Mapping[str, object]
@@ -204,8 +436,15 @@ class Screens:
         """The screen of a code object; always the same one."""
         screen = self._of.get(id(code))
         if screen is None or screen.code is not code:
-            screen = self._of[id(code)] = Screen(code, globals, builtins)
+            classes = self._classes.setdefault(id(globals), ClassNames(globals))
+            screen = self._of[id(code)] = Screen(code, globals, builtins, classes=classes)
         return screen
+
+    def is_passed(self, code: CodeType, offset: int) -> bool:
+        """Whether it is known that native code cannot help the innermost loop around an
+        instruction."""
+        screen = self._of.get(id(code))
+        return screen is not None and screen.code is code and screen.is_passed(offset)
 
     def problem(self, code: CodeType, offset: int) -> str:
         """What each iteration of the innermost loop around an instruction does and is not
@@ -213,6 +452,25 @@ class Screens:
         screen = self._of.get(id(code))
         loop = None if screen is None or screen.code is not code else screen.loop_at(offset)
         return "" if screen is None or loop is None else screen.problem(*loop)
+
+
+def locals_of(each: HostInstruction) -> tuple[list[int], list[int]]:
+    """The local variables that an instruction pushes, in order, and those that it stores to, by
+    number."""
+    loads: list[int] = []
+    stores: list[int] = []
+    name, argument = each.name, each.arg or 0
+    if name in ("LOAD_FAST", "LOAD_FAST_CHECK"):
+        loads = [argument]
+    elif name in ("STORE_FAST", "DELETE_FAST"):
+        stores = [argument]
+    elif name == "LOAD_FAST_LOAD_FAST":
+        loads = [argument >> 4, argument & 15]
+    elif name == "STORE_FAST_STORE_FAST":
+        stores = [argument >> 4, argument & 15]
+    elif name == "STORE_FAST_LOAD_FAST":
+        stores, loads = [argument >> 4], [argument & 15]
+    return loads, stores
 
 
 def _specialized(code: CodeType) -> dict[int, str]:

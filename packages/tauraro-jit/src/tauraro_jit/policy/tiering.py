@@ -8,16 +8,15 @@ read, a region is built for their types, compiled and installed, and the iterati
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable, Iterator
 from types import CodeType, FrameType
-from typing import TYPE_CHECKING, Any
 
 from ..compiler import compile_region
 from ..irbuild import Decline, RegionRequest
 from ..layout.host import host_layout
 from ..native.region import Place
+from ..runtime.function_site import FunctionSite
 from ..runtime.install import install
 from ..runtime.marks import LoopMark, marks_of
 from ..runtime.observe import Observation, accepts, observe
@@ -27,11 +26,16 @@ from ..runtime.twin import Twin
 from .finding import HOT
 from .loops import EXCLUDED, MANY, VERSIONS, HotLoop, Status
 from .screening import Screens
+from .worth import are_mixed, seconds_of_compilation, seconds_to_wait
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tauraro_frontend.bytecode.module import BytecodeModule, CodeObject
     from tauraro_vm.tier.protocol import LoadedProgram, NativeOptions
 
+    from ..irbuild import BuiltRegion
     from .inspection import Inspection
 
 FEW = 16
@@ -48,11 +52,43 @@ ATTEMPTS = 200
 BUDGET = 8 << 20
 """Bytes of machine code at most: it is never freed."""
 
+AGAIN = 0.3
+"""A loop is compiled for other types when it has spent that part of what its code costs outside of
+native code since the last time."""
+
+SOON = 0.01
+"""Seconds in tier 1, since a loop was compiled, after which it shows whether that has helped."""
+
+OFTEN = 100
+"""Failures in that time that are too many, if half of the entries ended so and little of it was
+spent in native code."""
+
+LITTLE = 0.1
+"""How much is little: a part of the time spent in tier 1."""
+
 SHORT = 1_000_000
-"""Entries a second above which a loop is too short: each takes less than a microsecond with all
+"""Entries a second above which a loop may be too short: each takes less than a microsecond with all
 that the host does around it."""
 
+LITTLE_OF_ALL = 0.05
+"""The share of the time spent in native code up to which such a loop is too short."""
+
+REFUSALS = 10 * MANY
+"""How often the last version of a loop is not entered, and at least twice as often as it is, until
+it is given up if little time was spent in it."""
+
+RETURNS = 8
+"""How often a function is entered again that has switched itself off."""
+
 SAMPLED = (int, float, bool, list, tuple)
+
+
+class NotYet(Decline):
+    """A loop is not worth compiling before it has taken so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("it has not taken enough time for code that may be left in many rounds")
+        self.seconds = seconds
 
 
 class Program:
@@ -95,6 +131,8 @@ class Tiering:
         self.loops: dict[tuple[int, LoopMark], HotLoop] = {}
         self._by_code: dict[int, tuple[CodeType, list[HotLoop]]] = {}
         self._reviewed = time.perf_counter()
+        self.interval = 0.005
+        """Seconds between the last two looks of the sampler, without those in native code."""
         self.size = 0
         self.busy = False
         """Whether a loop is being compiled: what the sampler sees then is the compiler."""
@@ -117,27 +155,57 @@ class Tiering:
         if loop is not None and loop.status is Status.WATCHED:
             self.compile(loop, frame)
 
-    def seen(self, code: CodeType, line: int) -> None:
+    def seen(self, code: CodeType, line: int) -> bool:
         """A frame was seen at a line. The outermost loop around it that is hot is compiled when it
-        comes round, the next one if that takes too long or cannot be done."""
+        comes round, the next one if that takes too long or cannot be done. Gives whether one of
+        the loops around is, or may become, native code."""
         around = [loop for loop in self.loops_of(code) if loop.line <= line <= loop.end_line]
         for loop in around:
             loop.samples += 1
+            loop.spent += self.interval
             if loop.status is Status.COLD:
+                if loop.spent < loop.due:
+                    continue  # an inner loop may be worth it at once
                 if loop.samples >= HOT:
                     self.watch(loop)
                 break
-            if loop.status is Status.NATIVE and loop.compilations < VERSIONS:
-                if loop.since("refused", loop.refusals()) >= FEW:
-                    self.watch(loop)
-                    break
-                if loop.since("failed", loop.failures()) >= FEW and not loop.hopeless(FEW):
-                    loop.retire("its types have changed")
-                    self.watch(loop)
-                    break
+            if loop.status is Status.NATIVE and self._has_changed(loop):
+                break
             waiting = loop.samples - loop.samples_before
             if loop.status in (Status.WATCHED, Status.NATIVE) and waiting < PATIENCE:
                 break
+        return any(loop.status not in (Status.DECLINED, Status.RETIRED) for loop in around)
+
+    def _has_changed(self, loop: HotLoop) -> bool:
+        """Whether a native loop that was seen in tier 1 gets other code, or none any more."""
+        refused = loop.since("refused", loop.refusals()) >= FEW
+        failed = loop.since("failed", loop.failures()) >= FEW
+        reason = loop.hopeless(FEW)
+        is_last = loop.compilations >= VERSIONS
+        if self._is_in_vain(loop):
+            loop.retire(reason or "its types change too often")
+            if not reason and not is_last:
+                loop.wait(loop.spent + AGAIN * loop.cost, loop.reason)
+            return True
+        is_early = self.threshold is None and loop.spent_lately < AGAIN * loop.cost
+        if is_last or is_early or not (refused or failed):
+            return False
+        if not refused:
+            if reason:
+                return False
+            loop.retire("its types have changed")
+        self.watch(loop)
+        return True
+
+    def _is_in_vain(self, loop: HotLoop) -> bool:
+        """Whether a loop leaves native code time and again soon after it was entered."""
+        installed = loop.installed
+        return (
+            installed is not None
+            and loop.spent_lately >= SOON
+            and loop.failures() >= max(OFTEN, loop.entered_now // 2)
+            and installed.seconds < LITTLE * loop.spent_lately
+        )
 
     def loops_of(self, code: CodeType) -> list[HotLoop]:
         """The loops of a code object, outer ones first."""
@@ -152,7 +220,10 @@ class Tiering:
         if program is None:
             return
         for mark in marks:
-            loop = HotLoop(code, mark, *extent(program.module, mark))
+            first, last = extent(program.module, mark)
+            if mark.is_function:
+                first = code.co_firstlineno
+            loop = HotLoop(code, mark, first, last)
             tests = marks_of(code)[mark].tests
             problem = self._screens.problem(code, tests[0].offset) if tests else ""
             if problem:
@@ -165,9 +236,10 @@ class Tiering:
         if filename not in self.programs:
             self.programs[filename] = None
             loaded = self._find(filename)
-            # Its bytecode may have been in a cache that is gone.
-            with contextlib.suppress(OSError, ValueError):
+            try:
                 self.programs[filename] = None if loaded is None else Program(loaded)
+            except (OSError, ValueError):  # its bytecode may have been in a cache that is gone
+                self.programs[filename] = None
         return self.programs[filename]
 
     # --- compiling
@@ -199,7 +271,7 @@ class Tiering:
             loop.decline(str(problem))
             return
         loop.status = Status.WATCHED
-        loop.samples_before = loop.samples
+        loop.begin_stage()
 
     def compile(self, loop: HotLoop, frame: FrameType) -> None:
         """Compile a loop for the values that its frame holds, and install it."""
@@ -214,6 +286,11 @@ class Tiering:
         self.busy = True
         try:
             self._compile(loop, frame)
+        except NotYet as problem:
+            if loop.installed is None:
+                loop.wait(problem.seconds, str(problem))
+            else:
+                loop.keep(str(problem))
         except (Decline, NoSite) as problem:
             if loop.installed is None:
                 loop.decline(str(problem), getattr(problem, "line", 0))
@@ -266,10 +343,14 @@ class Tiering:
             module, mark.code_index, mark.loop_pc, samples, seen.iterator, frame.f_globals, builtins
         )
         try:
-            compilation = compile_region(request, stress=self._stress)
+            judge = None
+            if self.threshold is None:
+                judge = judge_of(loop, are_mixed(seen.iterator))
+            compilation = compile_region(request, stress=self._stress, judge=judge)
         finally:
             request.forget()
         self.size += compilation.size
+        loop.cost = seconds_of_compilation(compilation.built.function)
         loop.native(install(site, compilation.region, bytecode, loop.installed), compilation)
         if self._inspection is not None:
             self._inspection.compiled(loop, compilation)
@@ -284,16 +365,25 @@ class Tiering:
         for loop in list(self.loops.values()):
             if loop.status is not Status.NATIVE:
                 continue
+            native = 0.0 if loop.installed is None else loop.installed.seconds
             rate = loop.since("entered", loop.entered_now) / elapsed
+            share = loop.since("microseconds", int(1e6 * native)) / 1e6 / elapsed
+            is_last = loop.compilations >= VERSIONS and native < LITTLE * loop.spent_lately
             if loop.failures() > MANY:
                 reason = loop.hopeless()
                 loop.retire(reason or "its types change too often")
                 if not reason and loop.compilations < VERSIONS:
                     self.watch(loop)
-            elif loop.compilations >= VERSIONS and loop.refusals() > MANY * (9 + loop.entered_now):
+            elif is_last and loop.refusals() > max(REFUSALS, 2 * loop.entered_now):
                 loop.retire("its types change too often")
-            elif rate > SHORT:
+            elif rate > SHORT and share < LITTLE_OF_ALL:
                 loop.retire("so short that entering native code costs what it saves")
+            elif loop.installed is not None and loop.installed.is_switched_off:
+                loop.returns += 1
+                if loop.returns > RETURNS:
+                    loop.retire("native code leaves it in each call")
+                else:
+                    loop.installed.resume()
 
     def loaded(self, code: CodeType) -> None:
         """With a threshold: count the iterations of all loops of a code object and those inside
@@ -307,6 +397,17 @@ class Tiering:
                 self.loaded(constant)
 
 
+def judge_of(loop: HotLoop, is_mixed: bool) -> Callable[[BuiltRegion], None]:
+    """What raises NotYet for a region that its loop has to wait for."""
+
+    def judge(built: BuiltRegion) -> None:
+        seconds = seconds_to_wait(built, is_mixed)
+        if loop.spent < seconds:
+            raise NotYet(seconds)
+
+    return judge
+
+
 def observed(
     loop: HotLoop, program: Program, frame: FrameType
 ) -> tuple[LoopSite, CodeObject, Observation]:
@@ -315,17 +416,18 @@ def observed(
     mark = loop.mark
     bytecode = program.module.codes[mark.code_index]
     if loop.site is None:
-        loop.site = LoopSite(loop.code, mark, program.twin)
-    is_for = bytecode.instructions[mark.loop_pc].op.name == "FOR"
+        kind = FunctionSite if mark.is_function else LoopSite
+        loop.site = kind(loop.code, mark, program.twin)
+    is_for = not mark.is_function and bytecode.instructions[mark.loop_pc].op.name == "FOR"
     return loop.site, bytecode, observe(frame, loop.site, bytecode, is_for)
 
 
 def extent(module: BytecodeModule, mark: LoopMark) -> tuple[int, int]:
-    """The first and last source line of a loop."""
+    """The first and last source line of a loop or function."""
     code = module.codes[mark.code_index]
     lines = []
-    depth = 0
-    for instruction in code.instructions[mark.loop_pc :]:
+    depth = int(mark.is_function)
+    for instruction in code.instructions[max(0, mark.loop_pc) :]:
         lines += [line for span in instruction.spans for line in (span.line, span.end_line)]
         depth += {"+": 1, "-": -1}.get(instruction.op.region[:1], 0)
         if depth == 0:

@@ -34,10 +34,12 @@ def why_lines(finder: Finder, filename: str, line: int) -> Iterator[str]:
     if program is None:
         yield f"    {filename} was not loaded in the virtual machine"
         return
+    functions = functions_around(tiering, filename, line)
+    for hot in functions:
+        yield from loop_lines(hot)
     loops = loops_around(program.module, line)
-    if not loops:
+    if not loops and not functions:
         yield f"    {no_loop(program.module, line)}"
-        return
     for loop in loops:
         known = [
             hot
@@ -55,6 +57,18 @@ def why_lines(finder: Finder, filename: str, line: int) -> Iterator[str]:
                 yield f"      hot, but native code would not help: {problem}"
             if not problems:
                 yield f"      {not_hot(tiering, known)}"
+
+
+def functions_around(tiering: Tiering, filename: str, line: int) -> list[HotLoop]:
+    """The recursive functions around a line that were hot."""
+    return [
+        hot
+        for hot in tiering.loops.values()
+        if hot.mark.is_function
+        and hot.status is not Status.COLD
+        and hot.code.co_filename == filename
+        and hot.line <= line <= hot.end_line
+    ]
 
 
 def loops_around(module: BytecodeModule, line: int) -> list[SourceLoop]:
@@ -87,8 +101,8 @@ def no_loop(module: BytecodeModule, line: int) -> str:
             "comprehension runs in tier 1"
         )
     return (
-        f"line {line} is in no loop: it runs in tier 1; only `for` and `while` statements, and "
-        "what they call, become native code"
+        f"line {line} is in no loop: it runs in tier 1; only `for` and `while` statements, "
+        "what they call, and recursive functions become native code"
     )
 
 
@@ -96,7 +110,7 @@ def passed_over(finder: Finder, filename: str, loop: SourceLoop) -> list[str]:
     """What in the lines of a loop that were found running is nothing for native code."""
     found = {
         f"line {line}: {problem}"
-        for (code, line), problem in finder.passed.items()
+        for (_, line), (code, problem) in finder.passed.items()
         if code.co_filename == filename and loop.first <= line <= loop.last
     }
     return sorted(found)
@@ -108,9 +122,12 @@ def not_hot(tiering: Tiering, known: list[HotLoop]) -> str:
         return f"it did not come round {times_of(max(1, tiering.threshold))} (--jit-threshold)"
     if any(hot.status is Status.WATCHED for hot in known):
         return "it was hot, but did not come round once more"
+    waiting = next((hot for hot in known if hot.due), None)
+    if waiting is not None:
+        return f"it has taken {waiting.spent:.2f} s; compiled after {waiting.due:.2f} s"
     samples = sum(hot.samples for hot in known)
     seen = f"it was found running {times_of(samples)}" if samples else "it was never found running"
     return (
         f"never hot: {seen}; a loop is compiled when it is found running {times_of(HOT)}, "
-        "one look every 5 ms, or after N iterations with --jit-threshold=N"
+        "one look every 5 to 50 ms, or after N iterations with --jit-threshold=N"
     )

@@ -8,6 +8,9 @@ switch.py       switching the test on and off; watching a loop come round
 hostcode.py     facts of host bytecode: stack depths, handlers, back-edges
 twin.py         which statement each host instruction belongs to
 site.py         a loop: where frames stand when they enter, and where they go on
+line_table.py   the host's table of source positions
+recursion.py    functions that may come to call themselves: they are entered where they begin
+function_site.py  such a function, as site.py
 variables.py    where the bytecode's variables live in host frames
 quiet.py        how many threads are inside; waiting until none is
 table.py        a compiled region as words in memory that the trampoline reads

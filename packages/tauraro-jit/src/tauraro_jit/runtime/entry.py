@@ -20,14 +20,17 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from dis import opmap
 from functools import cache
+from opcode import opmap
 from types import CodeType, FunctionType
-from typing import Any, Final
 
 from .switch import hidden
 from .table import Table
 from .trampoline import trampoline
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 NOTHING: Final = object()
 """Stands for the null pointer between the trampoline and the entry function."""

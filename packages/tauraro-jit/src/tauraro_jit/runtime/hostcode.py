@@ -2,18 +2,19 @@
 
 In: a code object (as compiled: nothing here depends on what the interpreter has specialized).
 Out: facts by byte offset. An instruction's offset is that of its first EXTENDED_ARG.
+
+The sampler's thread imports this module: it imports as little as it can.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from functools import cached_property
 from opcode import HAVE_ARGUMENT, hasjabs, hasjrel, opmap, opname, stack_effect
-from types import CodeType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import CodeType
     from typing import NamedTuple
 else:
     from tauraro_frontend.bytecode.records import NamedTuple
@@ -76,8 +77,10 @@ class HostCode:
         self.code = code
         self.instructions = list(_instructions(code))
         self.protections = list(parse_exception_table(code.co_exceptiontable))
+        self._starts: dict[int, list[int]] | None = None
+        self._depths: dict[int, int] | None = None
 
-    @cached_property
+    @property
     def back_edges(self) -> list[BackEdge]:
         """All backward jumps of loops, in order."""
         return [
@@ -88,9 +91,14 @@ class HostCode:
             and i.name != "JUMP_BACKWARD_NO_INTERRUPT"
         ]
 
-    @cached_property
+    @property
     def starts(self) -> dict[int, list[int]]:
         """For each column, where a run of instructions with it begins."""
+        if self._starts is None:
+            self._starts = self._find_starts()
+        return self._starts
+
+    def _find_starts(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
         previous: int | None = None
         for instruction in self.instructions:
@@ -107,9 +115,14 @@ class HostCode:
                 return protection
         return None
 
-    @cached_property
+    @property
     def depths(self) -> dict[int, int]:
         """The depth of the stack before each reachable instruction, where all paths agree."""
+        if self._depths is None:
+            self._depths = self._find_depths()
+        return self._depths
+
+    def _find_depths(self) -> dict[int, int]:
         position = {i.offset: k for k, i in enumerate(self.instructions)}
         work = [(0, 0)]
         work += [(position[p.target], p.depth + 1 + p.lasti) for p in self.protections]

@@ -9,13 +9,12 @@ Both take effect in frames that run already.
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Sequence
 from types import CodeType
-from typing import TYPE_CHECKING, NamedTuple
 
 from ..layout.host import host_layout
 from ..layout.probe import Part
+from ..native.calls import Control
 from ..native.region import CompiledRegion, Exit
 from .entry import NOTHING, make_entry
 from .quiet import seconds_in
@@ -23,8 +22,16 @@ from .site import LoopSite
 from .switch import NoSite, Switch, switch_of
 from .table import Refusal, Table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import weakref
+    from typing import NamedTuple
+
     from tauraro_frontend.bytecode.module import CodeObject
+else:
+    import _weakref as weakref
+
+    from tauraro_frontend.bytecode.records import NamedTuple
 
 
 class ExitCount(NamedTuple):
@@ -50,18 +57,35 @@ class InstalledRegion:
         for table in older:
             table.set_entry_code(id(self._entry.__code__))
 
+        self._controls = [
+            kept for table in tables for kept in table.region.keep if isinstance(kept, Control)
+        ]
+        for control in self._controls:
+            control.set("switch", switch.place)
+            control.set("cold", switch.cold)
+
         def detach(_: object) -> None:
             for table in self.tables:
                 table.detach()
+            for control in self._controls:
+                control.set("switch", 0)
 
         self._watch = weakref.ref(code, detach)
         self.active = True
         self.resume()
 
     def resume(self) -> None:
-        """Have the loop enter again, after something else was installed there."""
+        """Have the loop enter again, after something else was installed there, or after it switched
+        itself off."""
         if self.active:
+            for control in self._controls:
+                control.set("off", 0)
             self._switch.on(self._entry)
+
+    @property
+    def is_switched_off(self) -> bool:
+        """Whether a function has failed so often that it is not entered any more."""
+        return any(control.get("off") for control in self._controls)
 
     @property
     def region(self) -> CompiledRegion:

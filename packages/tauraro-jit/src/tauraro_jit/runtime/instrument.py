@@ -4,7 +4,8 @@
         body          ->         if HOT is None: ENTRY()      # constants: the loop's marks
                                  body
 
-In the code that is compiled of it, the test is replaced by a jump (see `marks`).
+In the code that is compiled of it, the test is replaced by a jump (see `marks`). Functions that may
+come to call themselves have one, too, as their first statement.
 
 In: the tree that tier 1 makes of a bytecode module, whose statements carry their `origin` (index of
 the code object, first and last pc). The test adds no trace event: in `for` loops it has no line and
@@ -17,12 +18,14 @@ compiler makes the same instructions of them, but warns of `is` with a literal a
 
 from __future__ import annotations
 
-from .marks import LoopMark, entry_mark, hot_mark, jump_over_tests
+from ..native.region import FUNCTION
+from .marks import LoopMark, entry_mark, first_lines, hot_mark, jump_over_tests
+from .recursion import code_index_of, recursive_functions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import CodeType
     from typing import Any
 else:
@@ -42,9 +45,21 @@ def compile_with_loops(
     mode: str = "exec",
     optimize: int = -1,
 ) -> CodeType:
-    """Tier 1's code object of a tree, with tests in its loops; `tree` is changed."""
-    instrument(tree)
-    return jump_over_tests(compile_tree(tree, filename, mode, optimize))
+    """Tier 1's code object of a tree, with tests in its loops and recursive functions; `tree` is
+    changed."""
+    unplaced = instrument(tree, recursive_functions(tree).values())
+    code = compile_tree(tree, filename, mode, optimize)
+    lines = [found for found in first_lines(code) if found[0] in unplaced] if unplaced else []
+    if lines:
+        import warnings
+
+        for mark, line in lines:
+            for node in (unplaced[mark], *_below(unplaced[mark])):
+                _locate(node, line)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they were given the first time
+            code = compile_tree(tree, filename, mode, optimize)
+    return jump_over_tests(code)
 
 
 def compile_tree(
@@ -60,10 +75,27 @@ def compile_tree(
     return code
 
 
-def instrument(tree: ast.AST) -> None:
-    """Insert the test into all loops of a tree whose statements carry their `origin`, but for those
-    that have it."""
+def instrument(tree: ast.AST, functions: Iterable[ast.FunctionDef]) -> dict[LoopMark, ast.Match]:
+    """Insert the test into all loops of a tree whose statements carry their `origin`, and where
+    these functions begin, but for those that have it. The result are the functions' tests whose
+    line is that of an instruction which the compiler has yet to choose."""
+    unplaced = {}
     _visit(tree, in_class=False)
+    for function in functions:
+        body = function.body
+        first = int(_is_docstring(body[0]))
+        if first < len(body) and not is_hot_test(body[first]):
+            mark = LoopMark(code_index_of(function), FUNCTION)
+            test = hot_test(mark, _first_line(body[first]))
+            if test.lineno == _NO_LINE:
+                unplaced[mark] = test
+            body.insert(first, test)
+    return unplaced
+
+
+def _is_docstring(statement: ast.stmt) -> bool:
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)
 
 
 def _visit(node: Any, in_class: bool) -> None:
@@ -73,7 +105,7 @@ def _visit(node: Any, in_class: bool) -> None:
         in_class = True
     elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         in_class = False
-    for child in _children(node):
+    for child in children(node):
         _visit(child, in_class)
     is_loop = isinstance(node, (ast.For, ast.While)) and not in_class
     if is_loop and not is_hot_test(node.body[0]):
@@ -81,7 +113,7 @@ def _visit(node: Any, in_class: bool) -> None:
         node.body.insert(0, hot_test(loop_mark(node), line))
 
 
-def _children(node: Any) -> Iterator[Any]:
+def children(node: Any) -> Iterator[Any]:
     """What lies directly below a node."""
     for field in node._fields:
         value = getattr(node, field, None)
@@ -124,6 +156,13 @@ def _constant(value: Any) -> ast.Constant:
     return ast.Constant(value)
 
 
+def _below(node: Any) -> Iterator[Any]:
+    """All nodes below one."""
+    for child in children(node):
+        yield child
+        yield from _below(child)
+
+
 def _locate(node: Any, line: int) -> None:
     if "lineno" in node._attributes:
         node.lineno = node.end_lineno = line
@@ -147,7 +186,7 @@ def _first_line(statement: ast.stmt) -> int:
 
 def _has_while(tree: ast.AST) -> bool:
     """Whether a `while` runs in the module's own scope, and not in a function or class."""
-    for child in _children(tree):
+    for child in children(tree):
         if isinstance(child, ast.While):
             return True
         scope = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.expr)

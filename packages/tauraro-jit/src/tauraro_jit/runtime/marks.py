@@ -22,15 +22,14 @@ whose loops are patched later.
 
 from __future__ import annotations
 
-import operator
 import sys
 from opcode import opmap
-from types import CodeType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import weakref
     from collections.abc import Iterable, Iterator
+    from types import CodeType
     from typing import NamedTuple
 else:
     import _weakref as weakref
@@ -43,10 +42,15 @@ ENTRY_TAG = "tauraro.entry"
 
 class LoopMark(NamedTuple):
     """Which loop: the index of its code object in the bytecode module, and the pc of its FOR or
-    LOOP."""
+    LOOP. Or a whole function, which is entered where it begins: `native.region.FUNCTION`."""
 
     code_index: int
     loop_pc: int
+
+    @property
+    def is_function(self) -> bool:
+        """Whether this is no loop, but the beginning of a function."""
+        return self.loop_pc < 0
 
 
 class TestPlace(NamedTuple):
@@ -148,18 +152,42 @@ def _loads(data: bytes, index: int) -> Iterator[int]:
         start = offset + 2
 
 
+def first_lines(code: CodeType) -> Iterator[tuple[LoopMark, int]]:
+    """The functions in a code object and in all that it contains, with the line of the first
+    instruction behind their test, where it has one."""
+    for mark, slots in find_marks(code).items():
+        if mark.is_function and slots.tests:
+            test = slots.tests[0]
+            target = test.offset + 2 + 2 * test.cold
+            for start, end, line in code.co_lines():
+                if start <= target < end and line is not None:
+                    yield mark, line
+    for each in code.co_consts:
+        if isinstance(each, type(code)):
+            yield from first_lines(each)
+
+
 def jump_over_tests(code: CodeType) -> CodeType:
     """Replace, in a code object and in all that it contains, the tests by jumps."""
     constants = tuple(
-        jump_over_tests(each) if isinstance(each, CodeType) else each for each in code.co_consts
+        jump_over_tests(each) if isinstance(each, type(code)) else each for each in code.co_consts
     )
-    tests = [test for slots in find_marks(code).values() for test in slots.tests]
-    if not tests and all(map(operator.is_, constants, code.co_consts)):
+    marks = find_marks(code)
+    tests = [test for slots in marks.values() for test in slots.tests]
+    if not tests and all(new is old for new, old in zip(constants, code.co_consts, strict=True)):
         return code
     data = bytearray(code.co_code)
     for test in tests:
         data[test.offset : test.offset + 2] = bytes([_JUMP, test.cold])
-    return code.replace(co_code=bytes(data), co_consts=constants)
+    table = code.co_linetable
+    for mark, slots in marks.items():
+        if mark.is_function:
+            from .line_table import without_columns
+
+            for test in slots.tests:
+                first = test.offset // 2
+                table = without_columns(table, first, first + 1 + test.cold)
+    return code.replace(co_code=bytes(data), co_consts=constants, co_linetable=table)
 
 
 def without_tests(code: CodeType, slots: Iterable[MarkSlots]) -> bytes:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import ctypes
 from types import FrameType
-from typing import TYPE_CHECKING, Any
-
-from msgspec import Struct
 
 from ..layout.host import host_layout
 from ..layout.offsets import FRAME_OBJECT_FRAME
@@ -15,11 +12,16 @@ from .site import LoopSite
 from .switch import NoSite
 from .variables import HostVariables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, NamedTuple
+
     from tauraro_frontend.bytecode.module import CodeObject
+else:
+    from tauraro_frontend.bytecode.records import NamedTuple
 
 
-class Observation(Struct, frozen=True):
+class Observation(NamedTuple):
     """The values of the local variables and cells that are bound, by place and index in the
     bytecode, and the iterator of the loop (None for `while`)."""
 
@@ -60,18 +62,26 @@ def observe(frame: FrameType, site: LoopSite, code: CodeObject, is_for: bool) ->
 
 def accepts(region: CompiledRegion, seen: Observation) -> bool:
     """Whether a region would be entered with the values of a frame."""
-    if region.iterator is not None and type(seen.iterator) is not ITERATORS[region.iterator.kind]:
-        return False
+    if region.iterator is not None:
+        kind = STRINGS.get(type(seen.iterator), type(seen.iterator))
+        if kind is not ITERATORS[region.iterator.kind]:
+            return False
     for variable in region.inputs:
         if variable.place is Place.GLOBAL:
             continue
         value = seen.values.get((variable.place, variable.key), _MISSING)
+        if variable.type is SlotType.OBJECT and variable.exact_type is None:
+            if value is _MISSING:
+                return False
+            continue
         if type(value) not in (variable.exact_type, *TYPES.get(variable.type, ())):
             return False
         if type(value) is int:
             least = 0 if variable.type is SlotType.WORD else -(2**63)
             if not least <= value < least + 2**64:
                 return False
+        if variable.type is SlotType.CHAR and type(value) is str and len(value) != 1:
+            return False
     return True
 
 
@@ -81,15 +91,21 @@ TYPES: dict[SlotType, tuple[type, ...]] = {
     SlotType.BOOL: (bool,),
     SlotType.NUMBER: (int, float),
     SlotType.WORD: (int,),
+    SlotType.CHAR: (str,),
 }
 ITERATORS: dict[IteratorKind, type] = {
     IteratorKind.RANGE: type(iter(range(0))),
     IteratorKind.LIST: type(iter([])),
     IteratorKind.TUPLE: type(iter(())),
-    IteratorKind.ENUMERATED_RANGE: enumerate,
-    IteratorKind.ENUMERATED_LIST: enumerate,
-    IteratorKind.ENUMERATED_TUPLE: enumerate,
+    IteratorKind.REVERSED_LIST: type(reversed([])),
+    IteratorKind.REVERSED_TUPLE: reversed,
+    IteratorKind.ZIP: zip,
+    IteratorKind.STR: type(iter("a")),
 }
+STRINGS: dict[type, type] = {type(iter("\xe4")): type(iter("a"))}
+"""Strings have iterators of two types."""
+
+ITERATORS |= {IteratorKind[f"ENUMERATED_{kind.name}"]: enumerate for kind in (*ITERATORS,)}
 _MISSING = object()
 
 

@@ -7,10 +7,7 @@ entry is called and where it goes on for each exit of a region.
 
 from __future__ import annotations
 
-import ast
 from types import CodeType
-
-from msgspec import Struct
 
 from ..native.region import Exit, Resume
 from .hostcode import HostCode, HostInstruction
@@ -18,8 +15,17 @@ from .marks import LoopMark, MarkSlots
 from .switch import NoSite
 from .twin import Statement, Twin
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from typing import NamedTuple
+else:
+    import _ast as ast
 
-class LoopCopy(Struct, frozen=True):
+    from tauraro_frontend.bytecode.records import NamedTuple
+
+
+class LoopCopy(NamedTuple):
     """One copy of a loop in the host's code, by byte offsets.
 
     `test` is where the body's test of HOT begins, `after_call` the instruction after the call of
@@ -32,7 +38,7 @@ class LoopCopy(Struct, frozen=True):
     depth: int
 
 
-class ResumePoint(Struct, frozen=True):
+class ResumePoint(NamedTuple):
     """Where a frame goes on: byte offset, and the depth of the stack there."""
 
     offset: int

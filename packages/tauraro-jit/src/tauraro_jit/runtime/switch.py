@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
-import weakref
 from opcode import opmap
 
 from ..layout.host import host_layout
@@ -18,12 +17,16 @@ from .marks import LoopMark, MarkSlots, marks_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import weakref
     from collections.abc import Callable
     from types import CodeType, FrameType
     from typing import Any
+else:
+    import _weakref as weakref
 
 # `signal` itself would make an enum of every signal.
 _signal: Any = __import__("_signal")
+
 
 class NoSite(Exception):
     """A loop that cannot be entered, or an exit that has no place to go on at; the message says
@@ -41,6 +44,18 @@ class Switch:
         self._instructions = instructions
         self._mark: object = code.co_consts[slots.entry]
         self.function: Callable[[], object] | None = None
+
+    @property
+    def place(self) -> int:
+        """The address of the byte that switches, if there is one such byte; else 0."""
+        if len(self._slots.tests) != 1 or self._code() is None:
+            return 0
+        return id(self._code()) + self._instructions + self._slots.tests[0].offset + 1
+
+    @property
+    def cold(self) -> int:
+        """The byte while the switch is off."""
+        return self._slots.tests[0].cold
 
     def on(self, function: Callable[[], object]) -> None:
         """Call `function` at the start of each iteration from now on."""

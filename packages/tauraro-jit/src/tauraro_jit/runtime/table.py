@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
-from enum import IntEnum, auto
-from typing import TYPE_CHECKING
 
 from ..layout.offsets import Offsets
 from ..native.region import (
@@ -23,19 +21,19 @@ from ..native.region import (
 )
 from .quiet import inside_address, new_number
 from .site import LoopSite
-from .switch import NoSite
 from .variables import HostVariables
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from enum import IntEnum
+
     from tauraro_frontend.bytecode.module import CodeObject
+else:
+    from tauraro_frontend.bytecode.records import IntEnum
 
 
 class _Words(IntEnum):
     """Word numbers from 0."""
-
-    @staticmethod
-    def _generate_next_value_(name: str, start: int, count: int, last_values: list[int]) -> int:
-        return count
 
     @property
     def offset(self) -> int:
@@ -46,81 +44,82 @@ class _Words(IntEnum):
 class Refusal(_Words):
     """Why the trampoline did not enter a region; the loop went on in tier 1."""
 
-    NOT_INLINED = auto()  # the eval loop did not make the call itself
-    OTHER_CODE = auto()  # another code object shares the constants
-    TRACED = auto()  # a debugger or profiler is at work
-    OTHER_PLACE = auto()  # the frame is not at a known copy of the loop
-    NAMESPACE = auto()  # globals are no plain dict, or not the module's own scope
-    UNBOUND = auto()  # an input has no value
-    TYPE = auto()  # an input is of another type
-    BIG_INT = auto()  # an input does not fit in 64 bits
-    ITERATOR = auto()  # the iterator is of another kind, exhausted, or shared
+    NOT_INLINED = 0  # the eval loop did not make the call itself
+    OTHER_CODE = 1  # another code object shares the constants
+    TRACED = 2  # a debugger or profiler is at work
+    OTHER_PLACE = 3  # the frame is not at a known copy of the loop
+    NAMESPACE = 4  # globals are no plain dict, or not the module's own scope
+    UNBOUND = 5  # an input has no value
+    TYPE = 6  # an input is of another type
+    BIG_INT = 7  # an input does not fit in 64 bits
+    ITERATOR = 8  # the iterator is of another kind, exhausted, or shared
 
 
 class Word(_Words):
     """The header of a table. Counters come last: `REFUSED` is the first of one word per
     `Refusal`."""
 
-    CODE = auto()  # address of the code object, 0 when it is gone
-    ENTRY_CODE = auto()  # address of the code object of the entry function
-    REGION = auto()
-    SLOTS = auto()
-    COPIES = auto()  # address of one CopyWord record per copy of the loop
-    COPY_COUNT = auto()
-    INPUTS = auto()  # address of VariableWord records
-    INPUT_COUNT = auto()
-    ITERATOR_KIND = auto()
-    ITERATOR_SLOT = auto()
-    EXITS = auto()  # address of ExitWord records
-    MOST_OUTPUTS = auto()
-    MOST_LOOPS = auto()
-    NAMESPACE = auto()  # 0: no globals, 1: the frame's globals, 2: they must be its locals, too
-    NOTHING = auto()  # the object that stands for "an empty slot" on the way back
-    INSIDE = auto()  # address of the number of threads in regions, and the region entered last
-    NUMBER = auto()  # which region this is, for whoever looks there
-    NEXT = auto()  # address of the table to try when this one refuses, or 0
-    ENTERED = auto()
-    REFUSED = auto()
+    CODE = 0  # address of the code object, 0 when it is gone
+    ENTRY_CODE = 1  # address of the code object of the entry function
+    REGION = 2
+    SLOTS = 3
+    COPIES = 4  # address of one CopyWord record per copy of the loop
+    COPY_COUNT = 5
+    INPUTS = 6  # address of VariableWord records
+    INPUT_COUNT = 7
+    ITERATOR_KIND = 8
+    ITERATOR_SLOT = 9
+    EXITS = 10  # address of ExitWord records
+    MOST_OUTPUTS = 11
+    MOST_LOOPS = 12
+    NAMESPACE = 13  # 0: no globals, 1: the frame's globals, 2: they must be its locals, too
+    NOTHING = 14  # the object that stands for "an empty slot" on the way back
+    INSIDE = 15  # address of the number of threads in regions, and the region entered last
+    NUMBER = 16  # which region this is, for whoever looks there
+    NEXT = 17  # address of the table to try when this one refuses, or 0
+    OWNED = 18  # byte offset in the slots of what the region owns, or 0
+    ENTERED = 19
+    REFUSED = 20
 
 
 class CopyWord(_Words):
     """A place in the code, and the stack there."""
 
-    IP = auto()  # what the frame's ip is when it goes on there, but for the length of a call
-    TOP = auto()  # variables and stack items at that point
+    IP = 0  # what the frame's ip is when it goes on there, but for the length of a call
+    TOP = 1  # variables and stack items at that point
 
 
 class VariableWord(_Words):
     """A variable that is read or written."""
 
-    PLACE = auto()
-    KEY = auto()  # byte offset in the frame, or address of the name
-    TYPE = auto()
-    SLOT = auto()  # byte offset in the slots
-    EXACT_TYPE = auto()  # for objects
+    PLACE = 0
+    KEY = 1  # byte offset in the frame, or address of the name
+    TYPE = 2
+    SLOT = 3  # byte offset in the slots
+    EXACT_TYPE = 4  # for objects
 
 
 class ExitWord(_Words):
     """An exit."""
 
-    COUNT = auto()
-    RESUME = auto()  # address of one CopyWord record per copy: where to go on
-    OUTPUTS = auto()
-    OUTPUT_COUNT = auto()
-    LOOPS = auto()  # address of IteratorWord records: iterators to make
-    LOOP_COUNT = auto()
+    COUNT = 0
+    RESUME = 1  # address of one CopyWord record per copy: where to go on
+    OUTPUTS = 2
+    OUTPUT_COUNT = 3
+    LOOPS = 4  # address of IteratorWord records: iterators to make
+    LOOP_COUNT = 5
 
 
 class IteratorWord(_Words):
     """An iterator to make for an inner loop."""
 
-    KIND = auto()
-    SLOT = auto()
+    KIND = 0
+    SLOT = 1
 
 
 TABLE_WORDS = Word.REFUSED + len(Refusal)
 
-PLACES = {Place.LOCAL: 0, Place.CELL: 1, Place.GLOBAL: 2}
+PLACES = {Place.LOCAL: 0, Place.CELL: 1, Place.GLOBAL: 2, Place.RESULT: 3}
 TYPES = {
     SlotType.INT: 0,
     SlotType.FLOAT: 1,
@@ -128,18 +127,35 @@ TYPES = {
     SlotType.NUMBER: 3,
     SlotType.OBJECT: 4,
     SlotType.WORD: 5,
+    SlotType.CHAR: 6,
 }
 NO_ITERATOR = 0
-ENUMERATED = 3
+ENUMERATED = 7
 """From the number of an iterator's kind to that of its enumeration."""
-ITERATORS = {
+PART_BITS = 4
+"""Bits of a part's number in the word of a `zip`, from bit KIND_BITS on, the first part lowest."""
+KIND_BITS = 8
+LEAVES = {
     IteratorKind.RANGE: 1,
     IteratorKind.LIST: 2,
     IteratorKind.TUPLE: 3,
-    IteratorKind.ENUMERATED_RANGE: 1 + ENUMERATED,
-    IteratorKind.ENUMERATED_LIST: 2 + ENUMERATED,
-    IteratorKind.ENUMERATED_TUPLE: 3 + ENUMERATED,
+    IteratorKind.REVERSED_LIST: 4,
+    IteratorKind.REVERSED_TUPLE: 5,
+    IteratorKind.STR: 6,
 }
+ITERATORS = LEAVES | {IteratorKind.ZIP: 7}
+ITERATORS |= {
+    IteratorKind[f"ENUMERATED_{kind.name}"]: number + ENUMERATED
+    for kind, number in ITERATORS.items()
+}
+
+
+def iterator_word(iterator: IteratorState) -> int:
+    """The number of an iterator's kind, with those of its parts."""
+    word = ITERATORS[iterator.kind]
+    for number, part in enumerate(iterator.parts):
+        word |= LEAVES[part] << KIND_BITS + PART_BITS * number
+    return word
 
 
 class Table:
@@ -224,6 +240,7 @@ class Table:
             Word.INSIDE: inside_address(),
             Word.NUMBER: self.number,
             Word.ITERATOR_KIND: NO_ITERATOR,
+            Word.OWNED: 8 * max(0, region.owned),
         }
         if region.iterator is not None:
             kind, slot = self._iterator_words(region.iterator)
@@ -257,15 +274,13 @@ class Table:
         return [words[word] for word in ExitWord]
 
     def _iterator_words(self, iterator: IteratorState) -> list[int]:
-        return [ITERATORS[iterator.kind], 8 * iterator.slot]
+        return [iterator_word(iterator), 8 * iterator.slot]
 
     def _records(self, variables: Sequence[Value]) -> int:
         return self._address([word for v in variables for word in self._variable_words(v)])
 
     def _variable_words(self, variable: Value) -> list[int]:
         exact = variable.exact_type
-        if variable.type is SlotType.OBJECT and exact is None:
-            raise NoSite(f"{variable.key}: an object of no type")
         place = variable.place
         if place is Place.GLOBAL:
             name = self._variables.global_name(variable.key)

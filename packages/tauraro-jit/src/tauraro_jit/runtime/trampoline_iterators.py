@@ -1,6 +1,7 @@
 """LLVM IR of the trampoline, continued: iterators.
 
-    read_iterator, write_iterator, make_iterator    iterator <-> slots
+read_iterator, write_iterator, make_iterator    iterator <-> slots
+read_parts, write_parts, make_parts             the same of what a `zip` goes through
 """
 
 from __future__ import annotations
@@ -8,16 +9,28 @@ from __future__ import annotations
 from ..layout import offsets as at
 from ..layout.offsets import Offsets
 from ..native.region import IteratorKind
-from .table import ENUMERATED, ITERATORS
-from .trampoline_values import load, store
+from .table import ENUMERATED, ITERATORS, KIND_BITS, PART_BITS
+from .trampoline_values import choose, load, store
 
-DECLARATIONS = """
+ASCII_ITERATOR = "str_ascii_iterator"
+"""The type of iterators of strings that are all ASCII, which the host has no name for."""
+
+DECLARATIONS = f"""
 declare ptr @PyObject_GetIter(ptr)
 declare ptr @_PyObject_New(ptr)
 declare ptr @PyObject_CallFunctionObjArgs(ptr, ...)
+declare ptr @PyObject_CallObject(ptr, ptr)
+declare ptr @PyTuple_New(i64)
+declare i64 @llvm.ctlz.i64(i64, i1)
 @PyRangeIter_Type = external global i8
 @PyListIter_Type = external global i8
 @PyTupleIter_Type = external global i8
+@PyListRevIter_Type = external global i8
+@PyReversed_Type = external global i8
+@PyZip_Type = external global i8
+@PyTuple_Type = external global i8
+@PyUnicodeIter_Type = external global i8
+@{ASCII_ITERATOR} = external global i8
 @PyEnum_Type = external global i8
 """
 
@@ -29,7 +42,18 @@ def iterator_functions(offsets: Offsets) -> list[str]:
         _read_iterator(offsets),
         _write_iterator(offsets),
         _make_iterator(offsets),
+        _read_parts(),
+        _write_parts(),
+        _make_parts(),
     ]
+
+
+ZIP = ITERATORS[IteratorKind.ZIP]
+KIND_MASK = (1 << KIND_BITS) - 1
+PART_MASK = (1 << PART_BITS) - 1
+IS_ENUMERATED = f"""  %base = and i64 %kind, {KIND_MASK}
+  %is_enumerated = icmp sgt i64 %base, {ENUMERATED}
+  br i1 %is_enumerated, label %enumerated, label %plain"""
 
 
 def _read_iterator(offsets: Offsets) -> str:
@@ -48,8 +72,17 @@ def _read_iterator(offsets: Offsets) -> str:
   %distance = mul i64 %index, %step
   %next = add i64 %start, %distance
   %left = sub i64 %length, %index"""
+    plain = {
+        ITERATORS[IteratorKind.RANGE]: "range",
+        ITERATORS[IteratorKind.LIST]: "list",
+        ITERATORS[IteratorKind.TUPLE]: "tuple",
+        ITERATORS[IteratorKind.REVERSED_LIST]: "reversed_list",
+        ITERATORS[IteratorKind.REVERSED_TUPLE]: "reversed_tuple",
+        ITERATORS[IteratorKind.STR]: "str",
+        ZIP: "zip",
+    }
     return f"""
-define internal i1 @read_iterator(ptr %iterator, i64 %kind, ptr %slot) {{
+define internal zeroext i1 @read_iterator(ptr %iterator, i64 %kind, ptr %slot) {{
 {load("%references", "%iterator", at.REFERENCES, "i32")}
 {load("%type", "%iterator", at.TYPE, "ptr")}
   %is_alone = icmp eq i32 %references, 1
@@ -57,8 +90,7 @@ define internal i1 @read_iterator(ptr %iterator, i64 %kind, ptr %slot) {{
 alone:
   %slot1 = getelementptr i64, ptr %slot, i64 1
   %slot2 = getelementptr i64, ptr %slot, i64 2
-  %is_enumerated = icmp sgt i64 %kind, {ENUMERATED}
-  br i1 %is_enumerated, label %enumerated, label %plain
+{IS_ENUMERATED}
 enumerated:
   %is_enumerate = icmp eq ptr %type, @PyEnum_Type
   br i1 %is_enumerate, label %read_enumerate, label %bad
@@ -71,14 +103,10 @@ read_enumerate:
   br i1 %is_short, label %read_inner, label %bad
 read_inner:
   %inner_kind = sub i64 %kind, {ENUMERATED}
-  %is_read = call i1 @read_iterator(ptr %inner, i64 %inner_kind, ptr %slot1)
+  %is_read = call zeroext i1 @read_iterator(ptr %inner, i64 %inner_kind, ptr %slot1)
   ret i1 %is_read
 plain:
-  switch i64 %kind, label %bad [
-    i64 {ITERATORS[IteratorKind.RANGE]}, label %range
-    i64 {ITERATORS[IteratorKind.LIST]}, label %list
-    i64 {ITERATORS[IteratorKind.TUPLE]}, label %tuple
-  ]
+{choose("%base", plain, "bad")}
 range:
   %is_range = icmp eq ptr %type, @PyRangeIter_Type
   br i1 %is_range, label %read_range, label %bad
@@ -94,6 +122,31 @@ list:
 tuple:
   %is_tuple = icmp eq ptr %type, @PyTupleIter_Type
   br i1 %is_tuple, label %sequence, label %bad
+str:
+  %is_str = icmp eq ptr %type, @PyUnicodeIter_Type
+  %is_ascii = icmp eq ptr %type, @{ASCII_ITERATOR}
+  %is_text = or i1 %is_str, %is_ascii
+  br i1 %is_text, label %sequence, label %bad
+reversed_list:
+  %is_reversed_list = icmp eq ptr %type, @PyListRevIter_Type
+  br i1 %is_reversed_list, label %sequence, label %bad
+reversed_tuple:
+  %is_reversed = icmp eq ptr %type, @PyReversed_Type
+  br i1 %is_reversed, label %of_tuple, label %bad
+of_tuple:
+{load("%reversed", "%iterator", at.INDEX_ITERATOR_SEQUENCE, "ptr")}
+  %is_left = icmp ne ptr %reversed, null
+  br i1 %is_left, label %look, label %bad
+look:
+{load("%reversed_type", "%reversed", at.TYPE, "ptr")}
+  %is_of_tuple = icmp eq ptr %reversed_type, @PyTuple_Type
+  br i1 %is_of_tuple, label %sequence, label %bad
+zip:
+  %is_zip = icmp eq ptr %type, @PyZip_Type
+  br i1 %is_zip, label %parts, label %bad
+parts:
+  %parts_read = call zeroext i1 @read_parts(ptr %iterator, i64 %kind, ptr %slot)
+  ret i1 %parts_read
 sequence:
 {load("%items", "%iterator", at.INDEX_ITERATOR_SEQUENCE)}
 {load("%position", "%iterator", at.INDEX_ITERATOR_INDEX)}
@@ -121,8 +174,7 @@ def _write_iterator(offsets: Offsets) -> str:
 define internal void @write_iterator(ptr %iterator, i64 %kind, ptr %slot) {{
   %slot1 = getelementptr i64, ptr %slot, i64 1
   %slot2 = getelementptr i64, ptr %slot, i64 2
-  %is_enumerated = icmp sgt i64 %kind, {ENUMERATED}
-  br i1 %is_enumerated, label %enumerated, label %plain
+{IS_ENUMERATED}
 enumerated:
   %number = load i64, ptr %slot
 {store("%iterator", at.ENUMERATE_NUMBER, "i64 %number")}
@@ -131,8 +183,10 @@ enumerated:
   call void @write_iterator(ptr %inner, i64 %inner_kind, ptr %slot1)
   ret void
 plain:
-  %is_range = icmp eq i64 %kind, {ITERATORS[IteratorKind.RANGE]}
-  br i1 %is_range, label %range, label %sequence
+{choose("%base", {ITERATORS[IteratorKind.RANGE]: "range", ZIP: "zip"}, "sequence")}
+zip:
+  call void @write_parts(ptr %iterator, i64 %kind, ptr %slot)
+  ret void
 range:
   %next = load i64, ptr %slot
   %left = load i64, ptr %slot2
@@ -149,10 +203,15 @@ def _make_iterator(offsets: Offsets) -> str:
     """A new iterator in the state that its slots describe, or null with an error."""
     part = offsets.range
     index = "" if part.position is None else store("%new", part.position, "i64 0")
+    made = {
+        ITERATORS[IteratorKind.RANGE]: "range",
+        ITERATORS[IteratorKind.REVERSED_LIST]: "reversed",
+        ITERATORS[IteratorKind.REVERSED_TUPLE]: "reversed",
+        ZIP: "zip",
+    }
     return f"""
 define internal ptr @make_iterator(i64 %kind, ptr %slot) {{
-  %is_enumerated = icmp sgt i64 %kind, {ENUMERATED}
-  br i1 %is_enumerated, label %enumerated, label %plain
+{IS_ENUMERATED}
 enumerated:
   %inner_kind = sub i64 %kind, {ENUMERATED}
   %inner_slot = getelementptr i64, ptr %slot, i64 1
@@ -170,8 +229,15 @@ number:
 {store("%pairs", at.ENUMERATE_NUMBER, "i64 %first")}
   ret ptr %pairs
 plain:
-  %is_range = icmp eq i64 %kind, {ITERATORS[IteratorKind.RANGE]}
-  br i1 %is_range, label %range, label %sequence
+{choose("%base", made, "sequence")}
+zip:
+  %zipped = call ptr @make_parts(i64 %kind, ptr %slot)
+  ret ptr %zipped
+reversed:
+  %backwards = load ptr, ptr %slot
+  %turned = call ptr (ptr, ...) @PyObject_CallFunctionObjArgs(
+    ptr @PyReversed_Type, ptr %backwards, ptr null)
+  br label %made
 range:
   %new = call ptr @_PyObject_New(ptr @PyRangeIter_Type)
   %no_range = icmp eq ptr %new, null
@@ -189,7 +255,10 @@ fill:
   ret ptr %new
 sequence:
   %items = load ptr, ptr %slot
-  %iterator = call ptr @PyObject_GetIter(ptr %items)
+  %forwards = call ptr @PyObject_GetIter(ptr %items)
+  br label %made
+made:
+  %iterator = phi ptr [ %forwards, %sequence ], [ %turned, %reversed ]
   %no_iterator = icmp eq ptr %iterator, null
   br i1 %no_iterator, label %bad, label %move
 move:
@@ -198,5 +267,105 @@ move:
 {store("%iterator", at.INDEX_ITERATOR_INDEX, "i64 %position")}
   ret ptr %iterator
 bad:
+  ret ptr null
+}}"""
+
+
+# --- zip: part k has its number in the word's bits from KIND_BITS + k * PART_BITS on
+
+_EACH_PART = f"""entry:
+  %numbers = lshr i64 %kind, {KIND_BITS}
+  br label %head
+head:
+  %k = phi i64 [ 0, %entry ], [ %next, %again ]
+  %rest = phi i64 [ %numbers, %entry ], [ %fewer, %again ]
+  %place = phi ptr [ %slot, %entry ], [ %behind, %again ]
+  %part = and i64 %rest, {PART_MASK}
+  %is_part = icmp ne i64 %part, 0
+  br i1 %is_part, label %body, label %done"""
+
+_NEXT_PART = f"""again:
+  %next = add i64 %k, 1
+  %fewer = lshr i64 %rest, {PART_BITS}
+  %is_range = icmp eq i64 %part, {ITERATORS[IteratorKind.RANGE]}
+  %words = select i1 %is_range, i64 3, i64 2
+  %behind = getelementptr i64, ptr %place, i64 %words
+  br label %head"""
+
+_PART = f"""{load("%tuple", "%iterator", at.ZIP_ITERATORS, "ptr")}
+  %items = getelementptr i8, ptr %tuple, i64 {at.TUPLE_ITEMS}
+  %item = getelementptr ptr, ptr %items, i64 %k
+  %inner = load ptr, ptr %item"""
+
+
+def _read_parts() -> str:
+    """As `read_iterator`: nobody else may hold the tuple of the iterators either."""
+    return f"""
+define internal zeroext i1 @read_parts(ptr %iterator, i64 %kind, ptr %slot) {{
+{_EACH_PART}
+body:
+{load("%size", "%iterator", at.ZIP_SIZE)}
+  %is_there = icmp slt i64 %k, %size
+  br i1 %is_there, label %there, label %bad
+there:
+{_PART}
+{load("%references", "%tuple", at.REFERENCES, "i32")}
+  %is_alone = icmp eq i32 %references, 1
+  br i1 %is_alone, label %alone, label %bad
+alone:
+  %is_read = call zeroext i1 @read_iterator(ptr %inner, i64 %part, ptr %place)
+  br i1 %is_read, label %again, label %bad
+{_NEXT_PART}
+done:
+{load("%count", "%iterator", at.ZIP_SIZE)}
+  %is_all = icmp eq i64 %k, %count
+  ret i1 %is_all
+bad:
+  ret i1 false
+}}"""
+
+
+def _write_parts() -> str:
+    """As `write_iterator`."""
+    return f"""
+define internal void @write_parts(ptr %iterator, i64 %kind, ptr %slot) {{
+{_EACH_PART}
+body:
+{_PART}
+  call void @write_iterator(ptr %inner, i64 %part, ptr %place)
+  br label %again
+{_NEXT_PART}
+done:
+  ret void
+}}"""
+
+
+def _make_parts() -> str:
+    """As `make_iterator`. A tuple with holes may be dropped."""
+    return f"""
+define internal ptr @make_parts(i64 %kind, ptr %slot) {{
+  %digits = call i64 @llvm.ctlz.i64(i64 %kind, i1 false)
+  %bits = sub i64 {64 - KIND_BITS + PART_BITS - 1}, %digits
+  %parts = udiv i64 %bits, {PART_BITS}
+  %made = call ptr @PyTuple_New(i64 %parts)
+  %no_tuple = icmp eq ptr %made, null
+  br i1 %no_tuple, label %none, label %entry
+{_EACH_PART}
+body:
+  %inner = call ptr @make_iterator(i64 %part, ptr %place)
+  %items = getelementptr i8, ptr %made, i64 {at.TUPLE_ITEMS}
+  %item = getelementptr ptr, ptr %items, i64 %k
+  store ptr %inner, ptr %item
+  %is_made = icmp ne ptr %inner, null
+  br i1 %is_made, label %again, label %bad
+{_NEXT_PART}
+done:
+  %zip = call ptr @PyObject_CallObject(ptr @PyZip_Type, ptr %made)
+  call void @Py_DecRef(ptr %made)
+  ret ptr %zip
+bad:
+  call void @Py_DecRef(ptr %made)
+  br label %none
+none:
   ret ptr null
 }}"""

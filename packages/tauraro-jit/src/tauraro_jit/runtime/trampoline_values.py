@@ -1,8 +1,8 @@
 """LLVM IR of the trampoline, continued: variables and boxes.
 
-    release                                         references dropped
-    load_variable, variable_address, store_global   where a variable of a frame is
-    unbox, box                                      object <-> slot
+release                                         references dropped
+load_variable, variable_address, store_global   where a variable of a frame is
+unbox, box                                      object <-> slot
 """
 
 from __future__ import annotations
@@ -21,18 +21,32 @@ declare void @PyErr_Clear()
 declare ptr @PyLong_FromLongLong(i64)
 declare ptr @PyLong_FromUnsignedLongLong(i64)
 declare i64 @PyLong_AsUnsignedLongLong(ptr)
+declare i64 @PyUnicode_GetLength(ptr)
+declare i32 @PyUnicode_ReadChar(ptr, i64)
+declare ptr @PyUnicode_FromOrdinal(i32)
 declare ptr @PyFloat_FromDouble(double)
 declare ptr @PyDict_GetItemWithError(ptr, ptr)
 declare i32 @PyDict_SetItem(ptr, ptr, ptr)
 @PyLong_Type = external global i8
 @PyFloat_Type = external global i8
 @PyBool_Type = external global i8
+@PyUnicode_Type = external global i8
 @PyCell_Type = external global i8
 @PyDict_Type = external global i8
 @_Py_NoneStruct = external global i8
 @_Py_TrueStruct = external global i8
 @_Py_FalseStruct = external global i8
 """
+
+KINDS = {
+    TYPES[SlotType.INT]: "int",
+    TYPES[SlotType.FLOAT]: "float",
+    TYPES[SlotType.BOOL]: "bool",
+    TYPES[SlotType.NUMBER]: "number",
+    TYPES[SlotType.WORD]: "word",
+    TYPES[SlotType.CHAR]: "char",
+}
+"""Where a value of each type is boxed and unboxed, but for objects."""
 
 
 def value_functions(offsets: Offsets) -> list[str]:
@@ -52,6 +66,18 @@ def load(result: str, base: str, offset: int, kind: str = "i64") -> str:
     """`result` = the `kind` at `base` + `offset`."""
     return f"""  {result}.at = getelementptr i8, ptr {base}, i64 {offset}
   {result} = load {kind}, ptr {result}.at, align 1"""
+
+
+def choose(value: str, cases: dict[int, str], otherwise: str) -> str:
+    """Go to the label of the case that `value` is. The tests of all cases but the first begin
+    blocks: `case1` and so on. LLVM selects instructions for a `switch` the slow way."""
+    lines = []
+    for k, (case, label) in enumerate(cases.items()):
+        following = f"case{k + 1}" if k + 1 < len(cases) else otherwise
+        lines += [f"case{k}:"] if k else []
+        lines.append(f"  %is_case{k} = icmp eq i64 {value}, {case}")
+        lines.append(f"  br i1 %is_case{k}, label %{label}, label %{following}")
+    return "\n".join(lines)
 
 
 def store(base: str, offset: int, value: str) -> str:
@@ -142,7 +168,7 @@ define internal ptr @store_global(ptr %frame, ptr %record, ptr %new) {{
 def _unbox_tagged_int() -> str:
     """3.12: a header of three tag bits and the number of digits."""
     return f"""
-define internal i1 @unbox_int(ptr %object, ptr %slot) {{
+define internal zeroext i1 @unbox_int(ptr %object, ptr %slot) {{
 {load("%header", "%object", at.INT_HEADER)}
   %digits = lshr i64 %header, 3
   %tag = and i64 %header, 3
@@ -153,7 +179,7 @@ define internal i1 @unbox_int(ptr %object, ptr %slot) {{
 def _unbox_sized_int() -> str:
     """3.11: a header of the number of digits, negative for negative numbers."""
     return f"""
-define internal i1 @unbox_int(ptr %object, ptr %slot) {{
+define internal zeroext i1 @unbox_int(ptr %object, ptr %slot) {{
 {load("%header", "%object", at.INT_HEADER)}
   %negated = sub i64 0, %header
   %is_negative = icmp slt i64 %header, 0
@@ -214,23 +240,16 @@ big:
 
 def _unbox() -> str:
     """Put an object into a slot; -1, or the reason of the refusal."""
-    number = TYPES[SlotType.NUMBER]
     return f"""
 define internal i64 @unbox(ptr %object, ptr %record, ptr %slot) {{
 {load("%type", "%object", at.TYPE, "ptr")}
 {load("%kind", "%record", VariableWord.TYPE.offset)}
-  switch i64 %kind, label %object_kind [
-    i64 {TYPES[SlotType.INT]}, label %int
-    i64 {TYPES[SlotType.FLOAT]}, label %float
-    i64 {TYPES[SlotType.BOOL]}, label %bool
-    i64 {number}, label %number
-    i64 {TYPES[SlotType.WORD]}, label %word
-  ]
+{choose("%kind", KINDS, "object_kind")}
 int:
   %is_int = icmp eq ptr %type, @PyLong_Type
   br i1 %is_int, label %unbox_int, label %other
 unbox_int:
-  %int_fits = call i1 @unbox_int(ptr %object, ptr %slot)
+  %int_fits = call zeroext i1 @unbox_int(ptr %object, ptr %slot)
   br i1 %int_fits, label %good, label %big
 float:
   %is_float = icmp eq ptr %type, @PyFloat_Type
@@ -251,7 +270,7 @@ number:
   br i1 %is_number_int, label %number_int, label %number_float
 number_int:
   store i64 0, ptr %slot
-  %number_fits = call i1 @unbox_int(ptr %object, ptr %second)
+  %number_fits = call zeroext i1 @unbox_int(ptr %object, ptr %second)
   br i1 %number_fits, label %good, label %big
 number_float:
   store i64 1, ptr %slot
@@ -271,11 +290,25 @@ unbox_word:
 no_word:
   call void @PyErr_Clear()
   br label %big
+char:
+  %is_str = icmp eq ptr %type, @PyUnicode_Type
+  br i1 %is_str, label %str, label %other
+str:
+  %length = call i64 @PyUnicode_GetLength(ptr %object)
+  %is_char = icmp eq i64 %length, 1
+  br i1 %is_char, label %unbox_char, label %other
+unbox_char:
+  %code = call i32 @PyUnicode_ReadChar(ptr %object, i64 0)
+  %wide_code = zext i32 %code to i64
+  store i64 %wide_code, ptr %slot
+  br label %good
 object_kind:
 {load("%exact", "%record", VariableWord.EXACT_TYPE.offset, "ptr")}
   store ptr %object, ptr %slot
   %is_exact = icmp eq ptr %type, %exact
-  br i1 %is_exact, label %good, label %other
+  %may_be_any = icmp eq ptr %exact, null
+  %is_wanted = or i1 %is_exact, %may_be_any
+  br i1 %is_wanted, label %good, label %other
 good:
   ret i64 -1
 other:
@@ -292,20 +325,14 @@ define internal ptr @box(ptr %record, ptr %slots) {{
 {load("%offset", "%record", VariableWord.SLOT.offset)}
   %slot = getelementptr i8, ptr %slots, i64 %offset
 {load("%kind", "%record", VariableWord.TYPE.offset)}
-  switch i64 %kind, label %object [
-    i64 {TYPES[SlotType.INT]}, label %int
-    i64 {TYPES[SlotType.FLOAT]}, label %float
-    i64 {TYPES[SlotType.BOOL]}, label %bool
-    i64 {TYPES[SlotType.NUMBER]}, label %number
-    i64 {TYPES[SlotType.WORD]}, label %word
-  ]
+{choose("%kind", KINDS, "object")}
 int:
   %int_place = phi ptr [ %slot, %0 ], [ %second, %number ]
   %int_value = load i64, ptr %int_place
   %new_int = call ptr @PyLong_FromLongLong(i64 %int_value)
   ret ptr %new_int
 float:
-  %float_place = phi ptr [ %slot, %0 ], [ %second, %number ]
+  %float_place = phi ptr [ %slot, %case1 ], [ %second, %number ]
   %float_value = load double, ptr %float_place
   %new_float = call ptr @PyFloat_FromDouble(double %float_value)
   ret ptr %new_float
@@ -324,6 +351,10 @@ word:
   %word_value = load i64, ptr %slot
   %new_word = call ptr @PyLong_FromUnsignedLongLong(i64 %word_value)
   ret ptr %new_word
+char:
+  %code = load i32, ptr %slot
+  %new_char = call ptr @PyUnicode_FromOrdinal(i32 %code)
+  ret ptr %new_char
 object:
   %held = load ptr, ptr %slot
   call void @Py_IncRef(ptr %held)

@@ -8,22 +8,28 @@ lines, so this is done for the statements of a module that contain hot code only
 
 from __future__ import annotations
 
-import ast
 import warnings
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cached_property
 from types import CodeType
-from typing import Any
-
-from msgspec import Struct
 
 from .hostcode import HostCode
-from .instrument import compile_tree, instrument, is_hot_test, loop_mark
+from .instrument import children, compile_tree, instrument, is_hot_test, loop_mark
 from .marks import LoopMark, find_marks, without_tests
+from .recursion import recursive_functions
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Iterator, Mapping
+    from typing import Any, NamedTuple
+else:
+    import _ast as ast
+
+    from tauraro_frontend.bytecode.records import NamedTuple
 
 
-class Statement(Struct, frozen=True):
+class Statement(NamedTuple):
     """A statement of the host AST. `origin`: its code object, first and last pc. `next` is the
     statement that follows in the same suite, `parent` the one around, `in_finally` tells whether
     it lies in a `finally` suite, of which the host makes several copies."""
@@ -74,9 +80,12 @@ class Twin:
         filename: str,
         mode: str = "exec",
         optimize: int = -1,
+        functions: Mapping[int, ast.FunctionDef] | None = None,
     ) -> None:
-        """`tree` is tier 1's tree before `instrument`; it is changed."""
+        """`tree` is tier 1's tree before `instrument`; it is changed. `functions` are those that
+        are entered where they begin, by code object; None: look for them."""
         self._tree = tree
+        self._given = functions
         self._filename, self._mode, self._optimize = filename, mode, optimize
         self._parts: dict[int, Twin] = {}
 
@@ -90,9 +99,19 @@ class Twin:
         if part is None:
             # The host calls a method of an imported module in another way than one of an object.
             tree = ast.Module([*_imports_of(self._tree, owner), owner], [])
-            part = Twin(tree, self._filename, "exec", self._optimize)
+            functions = {
+                index: function
+                for index, function in self._functions.items()
+                if self._owners.get(index) is owner
+            }
+            part = Twin(tree, self._filename, "exec", self._optimize, functions)
             self._parts[id(owner)] = part
         return part
+
+    @cached_property
+    def _functions(self) -> Mapping[int, ast.FunctionDef]:
+        """The functions that are entered where they begin."""
+        return recursive_functions(self._tree) if self._given is None else self._given
 
     @cached_property
     def _owners(self) -> dict[int, ast.stmt]:
@@ -108,7 +127,7 @@ class Twin:
     @cached_property
     def statements(self) -> dict[int, Statement]:
         """The statements by number."""
-        instrument(self._tree)
+        instrument(self._tree, self._functions.values())
         self._found: dict[int, Statement] = {}
         self._found_loops: dict[LoopMark, int] = {}
         self._number(self._tree, None, False)
@@ -157,7 +176,8 @@ class Twin:
 
     def _number(self, node: Any, parent: int | None, in_finally: bool) -> None:
         """Number the statements of all suites of `node`, and what is below them."""
-        for name, value in ast.iter_fields(node):
+        for name in node._fields:
+            value = getattr(node, name, None)
             if not isinstance(value, list) or not value:
                 continue
             inside = in_finally or name == "finalbody"
@@ -226,7 +246,7 @@ def _set_columns(statement: ast.stmt, number: int) -> None:
         if hasattr(node, "lineno"):
             node.col_offset = node.end_col_offset = number
             node.end_lineno = node.lineno
-        nodes += [c for c in ast.iter_child_nodes(node) if not isinstance(c, ast.stmt)]
+        nodes += [c for c in children(node) if not isinstance(c, ast.stmt)]
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from types import CodeType
-from typing import TYPE_CHECKING, Any
 
 from tauraro_frontend.bytecode.names import mangle
 
@@ -15,7 +14,10 @@ from ..layout.offsets import Offsets
 from ..native.region import Place
 from .switch import NoSite
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from tauraro_frontend.bytecode.module import CodeObject
 
 _OPTIMIZED = 1
@@ -41,6 +43,8 @@ class HostVariables:
         is shared with them. Raises NoSite if the variable has no place of its own.
         """
         assert isinstance(key, int)
+        if place is Place.RESULT:  # the stack's first item, where nothing is so far
+            return place, self._first + 8 * self.count
         name = self._cell_name(key) if place is Place.CELL else self._local_name(key)
         if name in self._cells:
             # A parameter that is a cell stays among the parameters.

@@ -31,14 +31,7 @@ class _PartFinder:
         return _frozen_importlib_external.PathFinder.find_spec(name, self._folders, target)
 
 
-_PARTS = (
-    "tauraro",
-    "tauraro_frontend",
-    "tauraro_jit",
-    "tauraro_vm",
-    "msgspec",
-    "typing_extensions",
-)
+_PARTS = ("tauraro", "tauraro_frontend", "tauraro_jit", "tauraro_vm")
 
 
 def _start() -> None:

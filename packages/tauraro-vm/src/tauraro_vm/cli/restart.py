@@ -60,7 +60,7 @@ def _folders_of_parts(options: Options) -> str:
     from importlib.util import find_spec
 
     folders = []
-    for name in ("tauraro_vm", "tauraro_frontend", "tauraro_jit", "msgspec"):
+    for name in ("tauraro_vm", "tauraro_frontend", "tauraro_jit"):
         spec = find_spec(name)
         if spec is not None and spec.origin is not None:
             folders.append(os.path.dirname(os.path.dirname(os.path.abspath(spec.origin))))

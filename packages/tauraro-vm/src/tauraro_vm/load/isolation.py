@@ -25,14 +25,14 @@ import tauraro_vm
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
     from importlib.machinery import ModuleSpec
     from types import ModuleType
     from typing import Any
 
     from .policy import Policy
 
-_OTHER_NAMES = {"llvmlite", "msgspec", "typing_extensions"}
+_OTHER_NAMES = {"llvmlite"}
 """What the compilers need besides the standard library."""
 
 _lock = RLock()
@@ -96,11 +96,10 @@ class AloneImporting:
         _imp.release_lock()
 
 
-def has_namesakes(policy: Policy, known: Sequence[str] = ()) -> bool:
-    """Whether the program has, or could import, modules of its own under names of the standard
-    library: then whatever the compilers import has to be imported by `import_part`. Of `known`
-    entries of `sys.path` it is known that they have none."""
-    names = sys.stdlib_module_names | _OTHER_NAMES
+def has_namesakes(policy: Policy, names: Container[str], known: Sequence[str] = ()) -> bool:
+    """Whether the program has, or could import, modules of its own under these names of the
+    standard library: then who needs them has to be imported by `import_part`. Of `known` entries
+    of `sys.path` it is known that they have none."""
     library = os.path.dirname(os.__file__)  # whatever lies there needs no look at the disk
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)

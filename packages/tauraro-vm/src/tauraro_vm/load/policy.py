@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 OWN = frozenset({"tauraro", "tauraro_frontend", "tauraro_jit", "tauraro_vm"})
 """Our own packages, which may lie anywhere: taking them would need them first."""
 
-_NEEDED_FIRST = frozenset({"msgspec", "importlib"})
+_NEEDED_FIRST = frozenset({"importlib"})
 """Likewise, where they are the installed ones."""
 
 _SITE = ("site-packages", "dist-packages")

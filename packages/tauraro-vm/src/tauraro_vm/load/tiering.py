@@ -18,17 +18,27 @@ from .isolation import AloneImporting, has_namesakes, import_part
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import CodeType, FrameType, ModuleType
     from typing import Any
 
     from tauraro_frontend.bytecode.module import BytecodeModule
 
+    from ..tier.entry_points import EntryPoint
     from ..tier.protocol import NativeOptions, NativeTier
     from .policy import Policy
 
 
 _NEVER = 3600.0
+
+TAKEN = frozenset(
+    [
+        "_ctypes", "_opcode", "_opcode_metadata", "_struct", "_weakrefset", "collections", "ctypes",
+        "enum", "functools", "gc", "itertools", "keyword", "opcode", "operator", "reprlib",
+        "struct", "types", "weakref",
+    ]
+)  # fmt: skip
+"""What of the standard library is imported to look at running code."""
 
 _PATIENCE = 0.5
 """Seconds to wait for another thread's import."""
@@ -63,13 +73,19 @@ class Loaded:
 
 
 class NativeTiering:
-    """The native tier of this process. `options` gives what is asked of it, `threshold` the one
-    part of that which is needed before there is a tier."""
+    """The native tier of this process, one of those that the distributions name in `entries`.
+    `options` gives what is asked of it, `threshold` the one part of that which is needed before
+    there is a tier."""
 
     def __init__(
-        self, policy: Policy, threshold: int | None, options: Callable[[], NativeOptions]
+        self,
+        policy: Policy,
+        threshold: int | None,
+        options: Callable[[], NativeOptions],
+        entries: Sequence[EntryPoint],
     ) -> None:
         self._policy = policy
+        self._entries = entries
         self.threshold = threshold
         self._options = options
         self._tier: NativeTier | None = None
@@ -77,6 +93,7 @@ class NativeTiering:
         self._is_ready = False
         self._known: tuple[str, ...] = ()
         self._searching = False
+        self._has_no_namesakes = False
         self._unprepared: set[int] = set()
         self._sampler = Sampler(self._look)
 
@@ -88,21 +105,34 @@ class NativeTiering:
     def start(self, at_once: bool = False) -> None:
         """Begin to look for hot loops.
 
-        What looks is imported `at_once`, which takes 7 ms, or by the sampler's thread at its first
-        look, so that a program that is done before pays nothing. But that thread waits for the
-        interpreter's lock at each file. It cannot import apart from the program's modules (see
-        `isolation`), which would vanish under the program's eyes; if those could be in the way, it
-        is done at once, too. Nor may it import what others look for in `sys.modules`, and would
-        find half done, as `dataclasses` looks for `typing`; or `threading`, which takes the thread
-        that imports it for the main thread.
+        What looks is imported `at_once`, which takes 3 ms, or by the sampler's thread at its first
+        look, so that a program that is done before pays nothing. But that thread has to wait for
+        the interpreter's lock at each file: that costs more, and the program, too. What stops at a
+        loop comes only when one is hot. That thread cannot import apart from the program's modules
+        (see `isolation`), which would vanish under the program's eyes; if those could be in the
+        way, it is all done at once. Nor may it import what others look for in `sys.modules`, and
+        would find half done, as `dataclasses` looks for `typing`; or `threading`, which takes the
+        thread that imports it for the main thread.
         """
         if self.threshold is None:
-            if not at_once and not has_namesakes(self._policy):
+            has_none = not has_namesakes(self._policy, TAKEN)
+            if has_none:
                 self._known = tuple(entry for entry in sys.path if isinstance(entry, str))
-            elif self.tier is not None:
-                self.tier.look([], bytearray(1))
-                self._is_ready = True
+            if at_once or not has_none:
+                self._has_no_namesakes = has_none
+                try:
+                    for _ in range(1 if has_none else 2):
+                        self._is_ready = self._import()
+                finally:
+                    self._has_no_namesakes = False
             self._sampler.start()
+
+    def _import(self) -> bool:
+        """Have the tier import what it needs next; gives whether there is a tier."""
+        tier = self.tier
+        if tier is not None:
+            tier.look([], bytearray(1))
+        return tier is not None
 
     @property
     def tier(self) -> NativeTier | None:
@@ -111,7 +141,7 @@ class NativeTiering:
             self._looked = self._searching = True
             try:
                 discovery: Any = self._load("tauraro_vm.tier.discovery")
-                found: NativeTier | None = discovery.find_native_tier().tier
+                found: NativeTier | None = discovery.first_that_fits(self._entries).tier
                 if found is None:
                     cache.keep_native_code(False)
                 else:
@@ -175,7 +205,7 @@ class NativeTiering:
         return None if loaded is None else Loaded(loaded, self._policy)
 
     def _load(self, name: str) -> ModuleType:
-        if self._sampler.is_current():
+        if self._has_no_namesakes or self._sampler.is_current():
             __import__(name)
             return sys.modules[name]
         return import_part(name, self._policy)
@@ -183,16 +213,23 @@ class NativeTiering:
     def _look(self, frames: list[FrameType], stopping: bytearray) -> float:
         """On the sampler's thread."""
         if self._is_ready:
-            return _NEVER if self._tier is None else self._tier.look(frames, stopping)
+            if self._tier is None:
+                return _NEVER
+            if not frames:
+                return 0.02
+            delay = self._tier.look(frames, stopping)
+            if delay >= 0:
+                return delay
+            self._is_ready = False
         with AloneImporting() as alone, QuickSwitching():
             if not alone:
                 return 0.02
-            if has_namesakes(self._policy, self._known):
+            if has_namesakes(self._policy, TAKEN, self._known):
                 return _NEVER
             tier = self.tier
             delay = _NEVER if tier is None else tier.look([], stopping)
             self._is_ready = True
-            return delay
+            return max(0.0, delay)
 
 
 def native_tiering(
@@ -204,8 +241,9 @@ def native_tiering(
     from ..tier.scan_cache import default_cache_file
 
     path = [entry for entry in sys.path if isinstance(entry, str)]
-    if not find_entry_points(path, default_cache_file()):
+    entries = find_entry_points(path, default_cache_file())
+    if not entries:
         return None
-    native = NativeTiering(policy, threshold, options)
+    native = NativeTiering(policy, threshold, options, entries)
     native.prepare()
     return native

@@ -7,3 +7,6 @@ discovery.py     the plugin to use, imported, or the reason why there is none
 
 This file imports nothing: a run without a native tier must not pay for the protocol's types.
 """
+
+PROTOCOL_VERSION = 3
+"""Grows whenever a plugin made for the previous number could misbehave. Compared for equality."""

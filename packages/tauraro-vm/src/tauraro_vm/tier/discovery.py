@@ -5,13 +5,14 @@ In: the entry points of the installed distributions. Out: a `TierStatus`, of whi
 
 A plugin that was made for another `PROTOCOL_VERSION`, that fails to import or that does not look
 like a native tier is named and ignored: programs then run without native code. Only a plugin that
-is there is imported, and only then the protocol's types are.
+is there is imported.
 """
 
 from __future__ import annotations
 
 import sys
 
+from . import PROTOCOL_VERSION
 from .entry_points import find_entry_points
 from .scan_cache import default_cache_file
 
@@ -64,10 +65,15 @@ def find_native_tier(
     """
     if path is None:
         path = [entry for entry in sys.path if isinstance(entry, str)]
+    return first_that_fits(find_entry_points(path, cache_file or default_cache_file()))
+
+
+def first_that_fits(entries: Sequence[EntryPoint]) -> TierStatus:
+    """Import the first native tier that fits of those that were found."""
     tier: NativeTier | None = None
     used: EntryPoint | None = None
     ignored: list[str] = []
-    for entry in find_entry_points(path, cache_file or default_cache_file()):
+    for entry in entries:
         if used is not None:
             ignored.append(f"{entry} ignored: {used} comes first")
             continue
@@ -82,8 +88,6 @@ def find_native_tier(
 
 def _load(entry: EntryPoint) -> NativeTier:
     """Import and instantiate the tier's class. Raises `_Rejected`."""
-    from .protocol import PROTOCOL_VERSION
-
     try:
         target: object = __import__(entry.module, fromlist=["*"])
         for name in entry.attribute.split("."):

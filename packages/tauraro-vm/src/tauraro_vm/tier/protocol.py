@@ -11,22 +11,21 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from . import PROTOCOL_VERSION as PROTOCOL_VERSION
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Mapping
     from enum import Enum
     from types import CodeType, FrameType, ModuleType
-    from typing import Final, NamedTuple, Protocol
+    from typing import NamedTuple, Protocol
 
     from tauraro_frontend.bytecode.module import BytecodeModule, CodeObject
 else:
     from tauraro_frontend.bytecode.records import Enum, NamedTuple
 
     Protocol = object
-
-PROTOCOL_VERSION: Final = 3
-"""Grows whenever a plugin made for the previous number could misbehave. Compared for equality."""
 
 
 class RegionKind(Enum):
@@ -224,8 +223,9 @@ class NativeTier(Protocol):
         on a thread of its own, which must not do much: the program's thread does not wait for the
         interpreter's lock, but this one does, and long. What takes time belongs where the program
         reaches what was marked. Gives the seconds until the next look, or waits itself and gives 0;
-        then it returns soon after the first byte of `stopping` becomes 1. The first look has no
-        frames: it imports what looking takes."""
+        then it returns soon after the first byte of `stopping` becomes 1. A look without frames
+        imports: the first what looking takes, the second what marking takes, too. It is called for
+        when a look gives less than 0."""
 
     def report(self) -> list[str]:
         """What was compiled, declined and left, for `--stats`."""

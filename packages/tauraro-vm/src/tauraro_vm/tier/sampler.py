@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # `signal` itself would make an enum of every signal.
 _signal: Any = __import__("_signal")
 
-FIRST = 0.02
+FIRST = 0.01
 """Seconds until the first look: shorter programs never see the thread do anything."""
 
 _SHORT_INTERVAL = 3e-4

@@ -1,0 +1,167 @@
+"""Whether a region is likely to pay for its machine code, told from its IR.
+
+In: the IR of a region. Out: how much time its loop has to have taken before LLVM is asked for code.
+A region with few exits to what is not compiled is worth it at once. One with many may leave native
+code in each round, and nobody knows before it has run: it waits until the code costs little,
+measured by what the loop has taken so far.
+"""
+
+from __future__ import annotations
+
+from ..ir.dominance import Dominators
+from ..ir.graph import Branch, Leave
+from ..irbuild.iterators import sequence_of
+from .loops import ORDINARY
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..ir.graph import Block, Function
+    from ..irbuild import BuiltRegion
+
+BASE = 0.01
+"""Seconds that code costs at least: some of LLVM's, and of the runtime's tables."""
+
+PER_OPERATION = 1.2e-4
+"""Seconds that code costs for each operation."""
+
+HEAP_TYPE = 1 << 9
+"""Py_TPFLAGS_HEAPTYPE."""
+
+DOUBT = 2
+"""How many times the cost of its code a loop must have taken if its rounds may leave: see
+`seconds_to_wait`."""
+
+SMALL = 0.1
+"""The share of the rounds up to which leaving costs little."""
+
+STAY = 0.85
+"""The share of the times that a loop goes on."""
+
+RARE = 0.15
+"""The share of the times that a way of RARELY is taken, where there is another."""
+
+RARELY = ("a call of", "RAISE")
+"""What reports, or raises an error, is seldom reached: beginnings of the reasons for exits."""
+
+
+MIXED = 0.75
+"""The share of the rounds that are expected to leave if the items are of several classes."""
+
+SEQUENCES: dict[type, Any] = {type(iter([])): list, type(iter(())): tuple}
+
+LOOKED_AT = 16
+"""Items whose classes are looked at."""
+
+
+def are_mixed(iterator: Any) -> bool:
+    """Whether the items of a loop are instances of several classes of the program, as far as one
+    can see without taking any."""
+    kind = SEQUENCES.get(type(iterator))
+    items = None if kind is None else sequence_of(iterator)[0]
+    if kind is None or not isinstance(items, kind):  # one that has ended has none
+        return False
+    size = kind.__len__(items)
+    # An instance of a subclass may have methods of its own: they are not called.
+    numbers = {size * part // LOOKED_AT for part in range(LOOKED_AT if size else 0)}
+    found = {type(kind.__getitem__(items, number)) for number in numbers}
+    return len(found) > 1 and all(each.__flags__ & HEAP_TYPE for each in found)
+
+
+def seconds_to_wait(built: BuiltRegion, is_mixed: bool = False) -> float:
+    """The time that a loop must have taken before its region is compiled; `is_mixed`: see
+    `are_mixed`."""
+    function = built.function
+    functions = (function, *function.bodies.values())
+    share = max(share_of_leaving(each) for each in functions)
+    if is_mixed:
+        share = max(share, MIXED)
+    if share < SMALL:
+        return 0.0
+    # With a share of 0.1 that is 3 times what the code costs, with 0.5 16 times, with 0.9 2000.
+    return DOUBT * seconds_of_compilation(function) / max(0.01, 1 - share) ** 3
+
+
+def seconds_of_compilation(function: Function) -> float:
+    """What LLVM will take for a region and its bodies, about."""
+    functions = (function, *function.bodies.values())
+    count = sum(len(block.operations) for each in functions for block in each.blocks)
+    return BASE + PER_OPERATION * count
+
+
+def share_of_leaving(function: Function) -> float:
+    """The share of the rounds, or of the calls of a body, that are expected to end where something
+    is not compiled. Rounds that end the loop do not count."""
+    if not any(leaves_for(block) not in ORDINARY for block in function.blocks):
+        return 0.0
+    dominators = Dominators(function)
+    loops, lost = loops_around(dominators), lost_blocks(dominators)
+    weights = dict.fromkeys((block.number for block in dominators.order), 0.0)
+    weights[dominators.order[0].number] = 1.0
+    left = gone_on = 0.0
+    for block in dominators.order:
+        weight = weights[block.number]
+        reason = leaves_for(block)
+        if reason not in ORDINARY:
+            left += weight
+        elif reason == "return":
+            gone_on += weight
+        for target, share in shares_of(block, loops, lost):
+            if dominators.dominates(target, block):
+                gone_on += weight * share  # an inner loop's round, too: it does not count twice
+            else:
+                weights[target.number] += weight * share
+    return left / (left + gone_on) if left else 0.0
+
+
+def leaves_for(block: Block) -> str:
+    """Why a block leaves the region, if it does; else an ordinary reason."""
+    terminator = block.terminator
+    return terminator.exit.exit.reason if isinstance(terminator, Leave) else "guard"
+
+
+def loops_around(dominators: Dominators) -> dict[int, set[int]]:
+    """The blocks of the innermost loop around each block that is in one, by their numbers."""
+    loops: dict[int, set[int]] = {}
+    for block in dominators.order:
+        for jump in block.successors():
+            if dominators.dominates(jump.target, block):
+                loop = loops.setdefault(jump.target.number, {jump.target.number})
+                work = [block]
+                while work:
+                    member = work.pop()
+                    if member.number not in loop:
+                        loop.add(member.number)
+                        work += dominators.predecessors[member.number]
+    around: dict[int, set[int]] = {}
+    for loop in sorted(loops.values(), key=len, reverse=True):
+        around.update(dict.fromkeys(loop, loop))
+    return around
+
+
+def lost_blocks(dominators: Dominators) -> set[int]:
+    """The numbers of the blocks from which all ways lead to where something is not compiled."""
+    lost: set[int] = set()
+    for block in reversed(dominators.order):
+        targets = [jump.target.number for jump in block.successors()]
+        if leaves_for(block) not in ORDINARY or (targets and lost.issuperset(targets)):
+            lost.add(block.number)
+    return lost
+
+
+def shares_of(
+    block: Block, loops: dict[int, set[int]], lost: set[int]
+) -> list[tuple[Block, float]]:
+    """The blocks that follow a block, and how often each is expected to."""
+    targets = [jump.target for jump in block.successors()]
+    if not isinstance(block.terminator, Branch):
+        return [(target, 1.0) for target in targets]
+    rare = [leaves_for(target).startswith(RARELY) for target in targets]
+    stays = [target.number in loops.get(block.number, ()) for target in targets]
+    first = 0.5
+    if rare[0] != rare[1]:
+        first = RARE if rare[0] else 1 - RARE
+    elif stays[0] != stays[1] and lost.isdisjoint(target.number for target in targets):
+        first = STAY if stays[0] else 1 - STAY
+    return [(targets[0], first), (targets[1], 1 - first)]

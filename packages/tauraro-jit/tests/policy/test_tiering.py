@@ -1,0 +1,108 @@
+"""When a loop is compiled, waits, or is given up."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import pytest
+from region_kit import Program
+
+from tauraro_jit.policy.loops import HotLoop, Status
+from tauraro_jit.policy.screening import Screens
+from tauraro_jit.policy.tiering import AGAIN, FEW, OFTEN, SOON, Tiering
+from tauraro_jit.runtime.marks import marks_of
+from tauraro_vm.tier.protocol import NativeOptions
+
+LOOPS = """
+def f(n):
+    for i in range(n):
+        for k in range(n):
+            i + k
+"""
+
+
+class Installed:
+    """Stands for native code: how it has fared so far."""
+
+    def __init__(self, failures: int, seconds: float, entered: int | None = None) -> None:
+        self.tables: tuple[Any, ...] = ()
+        self.refused: dict[Any, int] = {}
+        self.seconds = seconds
+        self.entered = failures if entered is None else entered
+        exit_ = type("Exit", (), {"reason": "guard", "line": 4})()
+        self.exits = [(exit_, failures)]
+        self.retired = False
+
+    def retire(self) -> None:
+        self.retired = True
+
+
+@pytest.fixture
+def nest(monkeypatch: pytest.MonkeyPatch) -> tuple[Tiering, HotLoop, HotLoop]:
+    """A loop in a loop, and what looks after them; watching is noted only."""
+    code = Program(LOOPS).run()["f"].__code__
+    tiering = Tiering(lambda _: None, NativeOptions(), None, Screens())
+    outer, inner = (
+        HotLoop(code, mark, 3 + number, 5)
+        for number, mark in enumerate(sorted(mark for mark in marks_of(code)))
+    )
+    monkeypatch.setattr(tiering, "loops_of", lambda _: [outer, inner])
+
+    def watch(loop: HotLoop) -> None:
+        loop.status = Status.WATCHED
+        loop.begin_stage()
+
+    monkeypatch.setattr(tiering, "watch", watch)
+    return tiering, outer, inner
+
+
+def see(tiering: Tiering, loop: HotLoop, seconds: float) -> None:
+    tiering.interval = seconds
+    tiering.seen(loop.code, 5)
+
+
+def make_native(loop: HotLoop, installed: Any, cost: float) -> None:
+    loop.status, loop.installed, loop.cost, loop.compilations = Status.NATIVE, installed, cost, 1
+    loop.begin_stage()
+
+
+def test_while_a_loop_waits_the_next_inner_one_is_tried(nest: Any) -> None:
+    tiering, outer, inner = nest
+    outer.wait(0.1, "it may leave")
+    see(tiering, outer, 0.01)
+    see(tiering, outer, 0.01)
+    assert (outer.status, inner.status) == (Status.COLD, Status.WATCHED)
+    see(tiering, outer, 0.1)
+    assert outer.status is Status.WATCHED
+
+
+def test_code_for_other_types_is_worth_it_after_a_while(nest: Any) -> None:
+    tiering, outer, _ = nest
+    make_native(outer, Installed(FEW, 1.0), cost=0.1)
+    see(tiering, outer, AGAIN * 0.1 / 2)
+    assert outer.status is Status.NATIVE
+    outer.installed = Installed(2 * FEW, 1.0)
+    see(tiering, outer, AGAIN * 0.1)
+    assert outer.status is Status.WATCHED
+
+
+def test_code_that_is_left_at_once_is_given_up(nest: Any) -> None:
+    tiering, outer, _ = nest
+    installed = Installed(OFTEN, 0.0)
+    make_native(outer, installed, cost=0.1)
+    see(tiering, outer, SOON)
+    assert installed.retired
+    assert outer.status is Status.COLD
+    assert outer.due == pytest.approx(outer.spent + AGAIN * 0.1)
+
+
+@pytest.mark.parametrize(
+    "installed",
+    [Installed(OFTEN, 1.0), Installed(OFTEN, 0.0, entered=3 * OFTEN), Installed(OFTEN - 1, 0.0)],
+)
+def test_code_that_helps_is_kept(nest: Any, installed: Installed) -> None:
+    tiering, outer, _ = nest
+    make_native(outer, installed, cost=1.0)
+    see(tiering, outer, SOON)
+    assert outer.status is Status.NATIVE
+    assert not installed.retired

@@ -1,0 +1,115 @@
+"""What has to wait before LLVM is asked for code."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from tauraro_jit.ir.graph import Function
+from tauraro_jit.ir.parser import parse_function
+from tauraro_jit.irbuild import BuiltRegion
+from tauraro_jit.policy.worth import (
+    RARE,
+    are_mixed,
+    seconds_of_compilation,
+    seconds_to_wait,
+    share_of_leaving,
+)
+
+LOOP = """
+function "loop" slots 2
+exit 0 next 1 line 1 "the loop has ended"
+exit 1 statement 4 line 2 "{reason}"
+exit 2 statement 4 line 2 "guard"
+b0:
+    %1:i64 = slot_int[0]
+    %2:i64 = slot_int[1]
+    jump b1(%1)
+b1(%3:i64):
+    %4:i1 = int_lt %3, %2
+    branch %4 b2 b3
+b2:
+    %5:i64 = add_checked %3, %1 else x2
+    %6:i1 = int_lt %5, %1
+    branch %6 b4 b5
+b3:
+    leave x0
+b4:
+    leave x1
+b5:
+    jump b1(%5)
+"""
+
+
+class First:
+    """A class of the program."""
+
+
+class Second(First):
+    """Another one."""
+
+
+class Items(list[object]):
+    """Has methods that say something else."""
+
+    def __len__(self) -> int:
+        return 1
+
+    def __getitem__(self, index: object) -> object:
+        raise AssertionError("nothing of the program is called")
+
+
+def function(reason: str) -> Function:
+    return parse_function(textwrap.dedent(LOOP.format(reason=reason)).strip())
+
+
+def wait(reason: str, is_mixed: bool = False) -> float:
+    region = BuiltRegion(function(reason), (), None, (), ())
+    return seconds_to_wait(region, is_mixed)
+
+
+@pytest.mark.parametrize("reason", ["guard", "break", "return", "the loop has ended"])
+def test_ordinary_exits_cost_no_time(reason: str) -> None:
+    assert share_of_leaving(function(reason)) == 0
+    assert wait(reason) == 0
+
+
+def test_each_way_is_as_likely_as_the_other() -> None:
+    assert share_of_leaving(function("an element of none")) == pytest.approx(0.5)
+
+
+def test_errors_and_reports_are_rare() -> None:
+    for reason in ("a call of print", "RAISE is not compiled"):
+        assert share_of_leaving(function(reason)) == pytest.approx(RARE)
+
+
+def test_the_more_rounds_leave_the_longer_a_loop_waits() -> None:
+    cost = seconds_of_compilation(function("guard"))
+    rare, even = wait("a call of print"), wait("an element of none")
+    assert cost < rare < even < wait("an element of none", is_mixed=True)
+    assert wait("guard", is_mixed=True) > 0
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ([First(), Second()], True),
+        ((First(), Second()), True),
+        (Items([First(), Second()]), True),
+        ([First(), First()], False),
+        ([1, 2.5, "a", None], False),
+        ([], False),
+        (range(3), False),
+    ],
+)
+def test_items_of_several_classes(items: object, expected: bool) -> None:
+    iterator = list.__iter__(items) if isinstance(items, list) else iter(items)  # type: ignore[call-overload]
+    assert are_mixed(iterator) is expected
+
+
+def test_an_iterator_that_has_ended() -> None:
+    iterator = iter([First(), Second()])
+    assert len(list(iterator)) == 2
+    assert not are_mixed(iterator)
+    assert not are_mixed(None)
