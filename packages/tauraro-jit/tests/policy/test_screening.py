@@ -91,7 +91,9 @@ def test_loops_that_are_passed_over(body: str, expected: str) -> None:
     ],
 )
 def test_types_that_the_host_has_met(body: str, warm: object) -> None:
-    assert problem(body, warm).endswith("is not compiled")
+    found = problem(body, warm)
+    # The host specializes for Python functions while it has numbers for them: 65,535 in a process.
+    assert found.endswith("is not compiled") or (isinstance(warm, Squares) and found == "")
     assert problem(body) == ""
 
 

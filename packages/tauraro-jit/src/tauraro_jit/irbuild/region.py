@@ -106,7 +106,10 @@ def build(b: RegionBuilder) -> BuiltRegion:
     first = b.version(start, b.state)
     while b.work:
         block, pc, state = b.work.pop()
-        run(b, block, pc, state)
+        try:
+            run(b, block, pc, state)
+        except Unsupported as problem:  # where several ways meet: the region does without it
+            raise Decline(str(problem), b.anchor.statement) from problem
         if b.operations > OPERATIONS:
             raise Decline("too large")
     b.entry.terminator = Jump(*first)
