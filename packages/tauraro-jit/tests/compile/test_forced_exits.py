@@ -20,7 +20,8 @@ OPTIMIZED = [pytest.param(False, id="as built"), pytest.param(True, id="optimize
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_program(name: str, optimized: bool) -> None:
     random = Random(name)
-    scopes = [Scope.MODULE] if name in MODULE_ONLY else list(Scope)
+    everywhere = optimized and name not in MODULE_ONLY
+    scopes = list(Scope) if everywhere else [Scope.MODULE]
     problem = check_forced(PROGRAMS[name], random, scopes, optimized=optimized, most=12)
     assert problem is None, problem
 

@@ -25,8 +25,8 @@ def check(source: str, run: Run) -> None:
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_program(name: str, engine: Engine, optimized: bool) -> None:
     source = PROGRAMS[name]
-    scopes = [Scope.MODULE] if name in MODULE_ONLY else list(Scope)
-    for number, scope in enumerate(scopes):
+    everywhere = optimized and name not in MODULE_ONLY
+    for number, scope in enumerate(Scope if everywhere else [Scope.MODULE]):
         machine = Machine(source, engine, scope, optimized=optimized, first=1 + number)
         check(source, machine.run())
 
