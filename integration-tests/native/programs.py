@@ -9,6 +9,15 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+MODES = {
+    "early": ("--jit-threshold=1", "--jit-sync"),
+    "soon": ("--jit-threshold=25", "--jit-sync"),
+    "exits": ("--jit-threshold=10", "--jit-sync", "--jit-stress=exits"),
+}
+"""When loops are compiled, and whether each guard fails once."""
+
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks" / "programs"
+
 
 @dataclass(frozen=True)
 class Run:
@@ -43,3 +52,15 @@ def run_host(path: Path) -> Run:
         [sys.executable, str(path)], capture_output=True, text=True, cwd=path.parent, timeout=300
     )
     return Run(done.stdout, done.stderr, done.returncode, 0)
+
+
+def benchmark_programs(group: str) -> list[Path]:
+    """The benchmark programs of a group."""
+    return sorted((BENCHMARKS / group).glob("*.py"))
+
+
+def tiny_copy(path: Path, folder: Path) -> Path:
+    """A copy of a benchmark program that takes no argument: its size is `tiny`."""
+    copy = folder / path.name
+    copy.write_text(path.read_text().replace("SIZES[sys.argv[1]]", 'SIZES["tiny"]'))
+    return copy

@@ -12,9 +12,7 @@ pytest.importorskip("tauraro_jit", reason="the native tier is not installed in t
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from programs import run_host, run_program
-
-COLLECTIONS = Path(__file__).parents[2] / "benchmarks" / "programs" / "collections"
+from programs import MODES, benchmark_programs, run_host, run_program, tiny_copy
 
 NOISY = """
 log = []
@@ -215,12 +213,6 @@ for k in range(56):
 print(flat)
 """
 
-MODES = {
-    "early": ("--jit-threshold=1", "--jit-sync"),
-    "soon": ("--jit-threshold=25", "--jit-sync"),
-    "exits": ("--jit-threshold=10", "--jit-sync", "--jit-stress=exits"),
-}
-
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("name", PROGRAMS)
@@ -242,10 +234,9 @@ def test_nothing_leaks(mode: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", ["soon", "exits"])
-@pytest.mark.parametrize("path", sorted(COLLECTIONS.glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", benchmark_programs("collections"), ids=lambda path: path.stem)
 def test_benchmark_programs(path: Path, mode: str, tmp_path: Path) -> None:
-    copy = tmp_path / path.name
-    copy.write_text(path.read_text().replace("SIZES[sys.argv[1]]", 'SIZES["tiny"]'))
+    copy = tiny_copy(path, tmp_path)
     host, native = run_host(copy), run_program(copy, *MODES[mode])
     assert (native.output, native.status) == (host.output, host.status)
     assert native.native > 0

@@ -12,9 +12,7 @@ pytest.importorskip("tauraro_jit", reason="the native tier is not installed in t
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from programs import run_host, run_program
-
-OBJECTS = Path(__file__).parents[2] / "benchmarks" / "programs" / "objects"
+from programs import MODES, benchmark_programs, run_host, run_program, tiny_copy
 
 PROGRAMS = {
     "an attribute changes its type": """
@@ -510,12 +508,6 @@ print(flat)
 NOT_NATIVE = {"descriptors and properties", "a region that makes objects"}
 """What they do is not compiled; it must still be right."""
 
-MODES = {
-    "early": ("--jit-threshold=1", "--jit-sync"),
-    "soon": ("--jit-threshold=25", "--jit-sync"),
-    "exits": ("--jit-threshold=10", "--jit-sync", "--jit-stress=exits"),
-}
-
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("name", PROGRAMS)
@@ -537,10 +529,9 @@ def test_nothing_leaks(mode: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", ["soon", "exits"])
-@pytest.mark.parametrize("path", sorted(OBJECTS.glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", benchmark_programs("objects"), ids=lambda path: path.stem)
 def test_benchmark_programs(path: Path, mode: str, tmp_path: Path) -> None:
-    copy = tmp_path / path.name
-    copy.write_text(path.read_text().replace("SIZES[sys.argv[1]]", 'SIZES["tiny"]'))
+    copy = tiny_copy(path, tmp_path)
     host, native = run_host(copy), run_program(copy, *MODES[mode])
     assert (native.output, native.status) == (host.output, host.status)
     assert native.native > 0

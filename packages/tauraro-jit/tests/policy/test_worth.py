@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 
 import pytest
 
@@ -103,8 +104,8 @@ def test_the_more_rounds_leave_the_longer_a_loop_waits() -> None:
         (range(3), False),
     ],
 )
-def test_items_of_several_classes(items: object, expected: bool) -> None:
-    iterator = list.__iter__(items) if isinstance(items, list) else iter(items)  # type: ignore[call-overload]
+def test_items_of_several_classes(items: Iterable[object], expected: bool) -> None:
+    iterator = list.__iter__(items) if isinstance(items, list) else iter(items)
     assert are_mixed(iterator) is expected
 
 

@@ -105,14 +105,16 @@ class Shrink(Effect):
 
     __slots__ = ()
 
+    op = Op.SHRINK
+
     def make(self, b: RegionBuilder) -> None:
         """Do it."""
         assert self.index is not None
-        b.append_effect(Op.SHRINK, self.items, self.index)
+        b.append_effect(self.op, self.items, self.index)
 
     def rebuilt(self, values: Iterator[Value]) -> Effect:
         """The same with other SSA values."""
-        return Shrink(next(values), next(values), self.value, self.field)
+        return type(self)(next(values), next(values), self.value, self.field)
 
     def flat(self) -> Iterator[Value]:
         """All SSA values."""
@@ -126,14 +128,7 @@ class Take(Shrink):
 
     __slots__ = ()
 
-    def make(self, b: RegionBuilder) -> None:
-        """Do it."""
-        assert self.index is not None
-        b.append_effect(Op.TAKE, self.items, self.index)
-
-    def rebuilt(self, values: Iterator[Value]) -> Effect:
-        """The same with other SSA values."""
-        return Take(next(values), next(values), self.value, self.field)
+    op = Op.TAKE
 
 
 SHRINKS = (-1, 0)

@@ -24,14 +24,6 @@ from .state import Key, Kind, Typed
 from .words import INTEGERS
 
 TEXTS = (Kind.STR, Kind.CHAR)
-ORDERS = {
-    "Eq": Op.INT_EQ,
-    "NotEq": Op.INT_NE,
-    "Lt": Op.INT_LT,
-    "LtE": Op.INT_LE,
-    "Gt": Op.INT_GT,
-    "GtE": Op.INT_GE,
-}
 UNEQUAL = {Kind.INT, Kind.WORD, Kind.FLOAT, Kind.BOOL, Kind.NONE}
 """What no string is equal to."""
 
@@ -113,7 +105,7 @@ def comparison(b: RegionBuilder, operator: str, left: Typed, right: Typed) -> Ty
 def compare(b: RegionBuilder, operator: str, left: Typed, right: Typed) -> Value:
     """A comparison of two strings."""
     left, right = as_text(b, left), as_text(b, right)
-    op = ORDERS.get(operator)
+    op = arithmetic.INT_COMPARE.get(operator)
     if op is not None and left.kind is right.kind is Kind.CHAR:
         return b.emit(op, left.values[0], right.values[0])
     if operator not in ("Eq", "NotEq"):

@@ -12,7 +12,7 @@ import sys
 from functools import cache
 
 from .host import host_layout
-from .memory import Memory, Unreadable
+from .memory import Memory, mismatch
 from .strings import HASH as STRING_HASH
 
 TYPE_CHECKING = False
@@ -44,15 +44,7 @@ HAS_WATCHERS = sys.version_info >= (3, 12)
 @cache
 def dict_problem() -> str:
     """Why native code cannot read dicts here, or nothing; probed on the first call."""
-    reason = host_layout().lacks()
-    if reason:
-        return reason
-    try:
-        with Memory() as memory:
-            wrong = probe(memory)
-    except Unreadable as error:
-        wrong = str(error)
-    return f"dicts: {wrong}" if wrong else ""
+    return host_layout().lacks() or mismatch("dicts", probe)
 
 
 def probe(memory: Memory) -> str:

@@ -13,7 +13,7 @@ from functools import cache
 from types import MemberDescriptorType
 
 from .host import host_layout
-from .memory import Memory, Unreadable
+from .memory import Memory, mismatch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,12 +81,8 @@ def instance_layout() -> InstanceLayout:
 
 def find_layout(offsets: InstanceOffsets) -> InstanceLayout:
     """Compare these offsets with live objects."""
-    try:
-        with Memory() as memory:
-            wrong = probe(memory, offsets)
-    except Unreadable as error:
-        wrong = str(error)
-    return InstanceLayout(None, f"instances: {wrong}") if wrong else InstanceLayout(offsets)
+    problem = mismatch("instances", lambda memory: probe(memory, offsets))
+    return InstanceLayout(None, problem) if problem else InstanceLayout(offsets)
 
 
 def probe(memory: Memory, offsets: InstanceOffsets) -> str:

@@ -12,6 +12,7 @@ import struct
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
 
@@ -83,3 +84,13 @@ class Memory:
         value: float
         (value,) = struct.unpack("<d", self.read(address, 8))
         return value
+
+
+def mismatch(name: str, probe: Callable[[Memory], str]) -> str:
+    """What a probe finds that does not hold, with the name of what it looks at, or nothing."""
+    try:
+        with Memory() as memory:
+            wrong = probe(memory)
+    except Unreadable as error:
+        wrong = str(error)
+    return f"{name}: {wrong}" if wrong else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from .dicts import PERTURB, dict_problem
-from .memory import Memory, Unreadable
+from .memory import Memory, mismatch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,14 +27,7 @@ LINEAR_PROBES = 9
 @cache
 def set_problem() -> str:
     """Why native code cannot read sets here, or nothing; probed on the first call."""
-    if dict_problem():
-        return dict_problem()
-    try:
-        with Memory() as memory:
-            wrong = probe(memory)
-    except Unreadable as error:
-        wrong = str(error)
-    return f"sets: {wrong}" if wrong else ""
+    return dict_problem() or mismatch("sets", probe)
 
 
 def probe(memory: Memory) -> str:

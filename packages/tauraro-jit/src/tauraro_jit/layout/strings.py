@@ -9,7 +9,7 @@ import sys
 from functools import cache
 
 from .host import host_layout
-from .memory import Memory, Unreadable
+from .memory import Memory, mismatch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,15 +46,7 @@ class Characters(NamedTuple):
 @cache
 def string_problem() -> str:
     """Why native code cannot read strings here, or nothing; probed on the first call."""
-    reason = host_layout().lacks()
-    if reason:
-        return reason
-    try:
-        with Memory() as memory:
-            wrong = probe(memory)
-    except Unreadable as error:
-        wrong = str(error)
-    return f"strings: {wrong}" if wrong else ""
+    return host_layout().lacks() or mismatch("strings", probe)
 
 
 def probe(memory: Memory) -> str:
