@@ -1,4 +1,4 @@
-"""sys.settrace and sys.setprofile: calls, lines, returns and exceptions of a program's functions."""
+"""sys.settrace: calls, lines, returns and exceptions of a program's functions."""
 
 import sys
 
@@ -100,47 +100,6 @@ run("generator", lambda: list(generator()))
 run("nested", nested)
 run("matching", lambda: (matching([1, 2]), matching(5), matching("s")))
 run("comprehension", comprehension)
-
-
-def profile(function):
-    events = []
-
-    def profiler(frame, event, argument):
-        if event.startswith("c_"):
-            events.append(f"{event} {argument.__name__}")
-        elif frame.f_code.co_filename == __file__:
-            events.append(f"{event} {frame.f_code.co_name}")
-
-    sys.setprofile(profiler)
-    try:
-        function()
-    finally:
-        sys.setprofile(None)
-    print([e for e in events if "setprofile" not in e])
-
-
-profile(lambda: len([loop(1), max(1, 2)]))
-profile(nested)
-
-
-def changes_trace_inside():
-    seen = []
-
-    def tracer(frame, event, argument):
-        seen.append((frame.f_code.co_name, event))
-        return None
-
-    def traced():
-        return 1
-
-    sys.settrace(tracer)
-    traced()
-    sys.settrace(None)
-    traced()
-    return seen
-
-
-print(changes_trace_inside())
 
 
 def local_values():

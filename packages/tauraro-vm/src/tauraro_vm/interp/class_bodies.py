@@ -21,6 +21,7 @@ from .own_names import use_own_names
 from .regions import LEAVING as END
 from .shim import bind_constant, class_shim, leave_headroom, module_shim, note_run
 from .statistics import budget
+from .tracing import tracing
 
 if TYPE_CHECKING:
     from .frame import Frame
@@ -162,6 +163,9 @@ def module_code(code: LinkedCode) -> CodeType:
 
 def class_function(frame: Frame, child: LinkedCode, closure: tuple[CellType, ...]) -> FunctionType:
     """The function of a class body, for one execution."""
+    code = tracing.instead_of(child) if tracing.is_on and frame.type_parameters is None else None
+    if code is not None:
+        return FunctionType(code, frame.globals, child.name, None, closure or None)
     child.link()
     execution = ClassExecution(child, frame.globals, None, child.template.copy(), child.start)
     execution.closure = closure

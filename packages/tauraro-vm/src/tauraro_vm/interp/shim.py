@@ -63,7 +63,7 @@ from .shim_syntax import (
 )
 from .stack_slots import RESERVED, on_stack
 from .statistics import budget, statistics
-from .tracebacks import ShimMark
+from .tracing import CodeMark, tracing
 
 if TYPE_CHECKING:
     from .link import LinkedCode
@@ -79,10 +79,10 @@ HEADROOM = 8
 """How many frames of the host the loop needs on top of a shim's."""
 
 
-class Driver(ShimMark):
+class Driver(CodeMark):
     """What a function's shim calls to make a frame."""
 
-    __slots__ = ("code", "headroom")
+    __slots__ = ("headroom",)
 
     def __init__(self, code: LinkedCode) -> None:
         self.code = code
@@ -129,7 +129,11 @@ def leave_headroom(depth: int = HEADROOM) -> None:
 
 
 def function_shim(code: LinkedCode) -> CodeType:
-    """The shim of a function, generator expression, lambda or annotation scope."""
+    """The shim of a function, generator expression, lambda or annotation scope; what tier 1 has
+    instead while something traces the program."""
+    replacement = tracing.instead_of(code) if tracing.is_on else None
+    if replacement is not None:
+        return replacement
     if code.shim is None:
         code.link()
         code.shim = driven_shim(code, Driver(code), Storage(line_start(code.first_line)))

@@ -259,7 +259,13 @@ def code_of_bytecode(
     module = module_of_bytecode(bytecode, settings, trusted)
     if (tier or settings.tier) == INTERP:
         interpreter: Any = import_part("tauraro_vm.interp", policy)
-        code: CodeType = interpreter.interp_code(module, filename)
+
+        def host_code(module: BytecodeModule, filename: str, optimize: int) -> CodeType:
+            translator: Any = import_part("tauraro_vm.host.compile", policy)
+            code: CodeType = translator.host_code(module, filename, optimize)
+            return code
+
+        code: CodeType = interpreter.interp_code(module, filename, host_code=host_code)
         return code
     if settings.native is not None:
         return settings.native.compile(module, filename)
