@@ -134,9 +134,9 @@ def is_watched() -> bool:
     """Whether the running thread has a trace or profile function, or the process a tool."""
     if sys.gettrace() is not None or sys.getprofile() is not None:
         return True
-    if sys.version_info < (3, 12):
-        return False
-    return any(sys.monitoring.get_tool(number) is not None for number in range(6))
+    if sys.version_info >= (3, 12):
+        return any(sys.monitoring.get_tool(number) is not None for number in range(6))
+    return False
 
 
 tracing = Tracing()
