@@ -132,11 +132,10 @@ def by_place(code: CodeType, found: dict[Place, list[CodeType]]) -> None:
 
 def is_watched() -> bool:
     """Whether the running thread has a trace or profile function, or the process a tool."""
-    if sys.gettrace() is not None or sys.getprofile() is not None:
-        return True
+    watched = sys.gettrace() is not None or sys.getprofile() is not None
     if sys.version_info >= (3, 12):
-        return any(sys.monitoring.get_tool(number) is not None for number in range(6))
-    return False
+        watched = watched or any(sys.monitoring.get_tool(number) for number in range(6))
+    return watched
 
 
 tracing = Tracing()
