@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,13 @@ import pytest
 from .compare import MODES, compare
 from .generate import program
 
-SEEDS = range(12)
+# Each version of the host takes others.
+SEEDS = range(sys.version_info[1] % 3, 15, 3)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_program_is_the_same_in_all_modes(seed: int, tmp_path: Path) -> None:
-    modes = tuple(MODES) if seed % 3 == 0 else ("compiled", "stress")
+    modes = tuple(MODES) if seed % 5 == 0 else ("compiled", "stress")
     assert compare(seed, modes, tmp_path) == []
 
 

@@ -11,10 +11,13 @@ from __future__ import annotations
 import ast
 import builtins
 import math
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
+
+import pytest
 
 from tauraro_jit.irbuild import Decline
 
@@ -22,6 +25,12 @@ from .regions import Evaluated, Injection, Left, Namespace, Native, Region, Scop
 from .resumption import AGAIN, Loop, Resumption, statement_at
 
 Engine = Callable[[Any], Evaluated | Native]
+
+OPTIMIZED = [pytest.param(True, id="optimized")]
+"""Regions as they are used; and before the passes, which know nothing of the host's version: once."""
+if sys.version_info[:2] == (3, 11):
+    OPTIMIZED.append(pytest.param(False, id="as built"))
+
 REGIONS = 3
 """Regions that are compiled for one loop at most: each for other types."""
 

@@ -8,12 +8,10 @@ from random import Random
 import pytest
 
 from .campaign import check_forced, injections
-from .machine import Machine
+from .machine import OPTIMIZED, Machine
 from .programs import MODULE_ONLY, PROGRAMS
 from .random_programs import random_program
 from .regions import Evaluated, Scope
-
-OPTIMIZED = [pytest.param(False, id="as built"), pytest.param(True, id="optimized")]
 
 
 @pytest.mark.parametrize("optimized", OPTIMIZED)

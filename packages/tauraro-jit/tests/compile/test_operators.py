@@ -109,6 +109,36 @@ def test_power(types: tuple[type, ...], engine: Engine) -> None:
     check("x ** y", types, engine, may_leave)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("text", ["x ** (y % 70 - 3)", "pow(x, y % 70 - 3)"])
+def test_int_power(text: str, engine: Engine) -> None:
+    check(text, (int, int), engine, lambda x, y: y % 70 < 3)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_negative_int_power(engine: Engine) -> None:
+    """A float, as libm's pow gives it."""
+    check("x ** -2", (int,), engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("text", ["pow(x, y % 100, 97)", "pow(7, x % 50, y)"])
+def test_modular_power(text: str, engine: Engine) -> None:
+    check(text, (int, int), engine, lambda x, y: not 0 < y <= 2**32 and text.endswith("y)"))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("types", [(int, int), (int, bool)], ids=names)
+def test_gcd(types: tuple[type, ...], engine: Engine) -> None:
+    check("math.gcd(x, y)", types, engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("text", ["math.isqrt(x)", "math.isqrt(abs(x) % 2**40 - 1)"])
+def test_isqrt(text: str, engine: Engine) -> None:
+    check(text, (int,), engine)
+
+
 FUNCTIONS = ["sqrt", "sin", "cos", "tan", "atan", "exp", "sinh", "cosh", "tanh", "log", "log2"]
 FUNCTIONS += ["log10", "asin", "acos", "asinh", "expm1", "radians", "degrees"]
 FUNCTIONS += ["isnan", "isinf", "isfinite"]

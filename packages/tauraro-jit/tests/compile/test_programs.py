@@ -7,12 +7,11 @@ import sys
 
 import pytest
 
-from .machine import Engine, Machine, Run, run_plain
+from .machine import OPTIMIZED, Engine, Machine, Run, run_plain
 from .programs import MODULE_ONLY, PROGRAMS
 from .regions import Evaluated, Native, Scope
 
 ENGINES = [pytest.param(Evaluated, id="evaluator"), pytest.param(Native, id="native")]
-OPTIMIZED = [pytest.param(False, id="as built"), pytest.param(True, id="optimized")]
 
 
 def check(source: str, run: Run) -> None:

@@ -9,12 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from .campaign import check_program
-from .machine import Engine
+from .machine import OPTIMIZED, Engine
 from .random_programs import random_program
 from .regions import Evaluated, Native
 
 ENGINES = [pytest.param(Evaluated, id="evaluator"), pytest.param(Native, id="native")]
-OPTIMIZED = [pytest.param(False, id="as built"), pytest.param(True, id="optimized")]
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
