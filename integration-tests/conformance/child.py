@@ -1,12 +1,12 @@
-"""Runs one test module of the host's `test` package, in the VM or in plain CPython.
+"""Runs one test module of the host's `test` package and notes what became of each test method.
 
-In: `child.py HOW MODULE OUTPUT`, HOW being cpython, interp or host. Out: a JSON file with an
-outcome for each test method. Only the test module itself runs in the VM; what it imports does not.
+In: `child.py MODULE OUTPUT`, in plain CPython, or in the VM by `tauraro OPTIONS child.py ...`.
+Out: a JSON file with an outcome for each test method, and where the module itself ran.
 """
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import json
 import os
 import sys
@@ -15,40 +15,11 @@ import time
 import traceback
 import unittest
 from pathlib import Path
-from types import CodeType, ModuleType, TracebackType
+from types import TracebackType
 from typing import Any
 
 # A test's outcomes, worst last: a method with subtests has the worst of them.
 OUTCOMES = ("passed", "skipped", "expected failure", "unexpected success", "failed", "error")
-
-
-def compile_for(how: str, source: bytes, filename: str) -> CodeType:
-    """The code object of a module's source."""
-    if how == "cpython":
-        return compile(source, filename, "exec", dont_inherit=True)
-    from tauraro_frontend.bytecode.decode import decode_module
-    from tauraro_frontend.pipeline import compile_source
-
-    module = decode_module(compile_source(source, filename))
-    if how == "host":
-        from tauraro_vm.host.compile import host_code
-
-        return host_code(module)
-    from tauraro_vm.interp import interp_code
-
-    return interp_code(module)
-
-
-def load(how: str, name: str) -> ModuleType:
-    """Import a module by hand."""
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
-        raise ImportError(f"no source of {name}")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    exec(compile_for(how, Path(spec.origin).read_bytes(), spec.origin), module.__dict__)
-    return module
-
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
 
@@ -99,13 +70,23 @@ class Recorder(unittest.TestResult):
             self.record(test, outcome, err)
 
 
-def run_tests(how: str, name: str) -> dict[str, Any]:
+def tier_of(filename: str | None) -> str:
+    """The VM's tier that runs a file; `cpython` if it is not the VM that does."""
+    trace = sys.modules.get("tauraro_vm.trace")
+    module = None if trace is None or filename is None else trace.statistics.module_in(filename)
+    return "cpython" if module is None else module.tier
+
+
+def run_tests(name: str) -> dict[str, Any]:
     """Load and run one test module."""
     started = time.monotonic()
     recorder = Recorder()
-    problem = ""
+    problem = tier = ""
     try:
-        module = load(how, f"test.{name}")
+        # Only what needs no network and not much memory: as the suite itself by default.
+        importlib.import_module("test.support").use_resources = {}
+        module = importlib.import_module(f"test.{name}")
+        tier = tier_of(module.__file__)
         suite = unittest.defaultTestLoader.loadTestsFromModule(module)
         suite.run(recorder)
     except unittest.SkipTest as skip:
@@ -116,18 +97,19 @@ def run_tests(how: str, name: str) -> dict[str, Any]:
         "outcomes": recorder.outcomes,
         "details": recorder.details,
         "problem": problem,
+        "tier": tier,
         "seconds": round(time.monotonic() - started, 2),
     }
 
 
 def main() -> None:
     """Run the module named on the command line."""
-    how, name, output = sys.argv[1:]
+    name, output = sys.argv[1:]
     sys.argv[:] = [name]
     sys.path[0] = ""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         os.chdir(folder)
-        result = run_tests(how, name)
+        result = run_tests(name)
         os.chdir("/")
     Path(output).write_text(json.dumps(result))
     sys.stdout.flush()

@@ -6,7 +6,7 @@ those the VM passes, and the others by name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 PASSING = ("passed", "expected failure")
@@ -31,12 +31,22 @@ class ModuleComparison:
         """Of what CPython passes, the share that the VM passes."""
         return self.passed_by_both / self.passed_by_host if self.passed_by_host else 1.0
 
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return asdict(self)
 
-def compare(name: str, host: dict[str, Any], ours: dict[str, Any]) -> ModuleComparison:
-    """Compare CPython's result of a module with the VM's."""
+
+def compare(
+    name: str, host: dict[str, Any], ours: dict[str, Any], tier: str = ""
+) -> ModuleComparison:
+    """Compare CPython's result of a module with the VM's in a tier."""
     comparison = ModuleComparison(
         name, host_seconds=host["seconds"], seconds=ours["seconds"], problem=ours["problem"]
     )
+    expected_tier = "interp" if tier == "interp" else "host"
+    if not comparison.problem and tier and ours["tier"] != expected_tier:
+        comparison.problem = f"it ran in {ours['tier']}, not in {expected_tier}"
+        ours = {**ours, "outcomes": {}}
     for method, outcome in host["outcomes"].items():
         if outcome not in PASSING:
             continue

@@ -6,8 +6,11 @@ name (an asterisk at the end: all that begin so), then the reason. Out: the reas
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
+
+from .comparison import ModuleComparison
 
 EXPECTED = Path(__file__).with_name("expected.txt")
 
@@ -22,9 +25,12 @@ class Expected(NamedTuple):
 
     def covers(self, tier: str, version: str, method: str) -> bool:
         """Whether the line speaks of a method in a tier on a version of the host."""
+        return self.applies(tier, version) and self.names(method)
+
+    def applies(self, tier: str, version: str) -> bool:
+        """Whether the line speaks of a tier on a version of the host."""
         in_tier = self.tiers == ("*",) or tier in self.tiers
-        on_version = self.versions == ("*",) or version in self.versions
-        return in_tier and on_version and self.names(method)
+        return in_tier and (self.versions == ("*",) or version in self.versions)
 
     def names(self, method: str) -> bool:
         """Whether the line's pattern fits a method."""
@@ -53,3 +59,17 @@ def reason_for(lines: list[Expected], tier: str, version: str, method: str) -> s
         if line.covers(tier, version, method):
             return line.reason
     return None
+
+
+def listed_in_vain(
+    lines: list[Expected], tier: str, version: str, comparisons: Iterable[ModuleComparison]
+) -> list[Expected]:
+    """The lines about modules that were compared that none of the differences needs."""
+    modules = {each.name: each.differing for each in comparisons if each.passed_by_host}
+    return [
+        line
+        for line in lines
+        if line.applies(tier, version)
+        and line.method.split(".")[0] in modules
+        and not any(line.names(method) for method in modules[line.method.split(".")[0]])
+    ]

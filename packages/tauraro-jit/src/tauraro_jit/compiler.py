@@ -6,7 +6,6 @@ request -> irbuild (bytecode and types seen to IR) -> iropt (IR to better IR)
 
 from __future__ import annotations
 
-import ctypes
 import time
 
 from .irbuild import BuiltRegion, Decline, RegionRequest, build_region
@@ -19,6 +18,7 @@ from .native.compile import CompileError, load_object, object_code
 from .native.object_file import code_size
 from .native.poll import PollWord, find_poll_word
 from .native.region import FUNCTION, CompiledRegion
+from .rounds import Countdowns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,32 +43,16 @@ class Compilation(NamedTuple):
     size: int
 
 
-class Countdowns:
-    """Makes each operation that can leave a region do so once, when it is reached first. Belongs
-    to the region's code, which counts in its memory."""
-
-    def __init__(self, operations: int) -> None:
-        self._counts = (ctypes.c_int64 * operations)(*[1] * operations)
-
-    @property
-    def address(self) -> int:
-        """The address of the numbers, see `emit_function`."""
-        return ctypes.addressof(self._counts)
-
-    @property
-    def forced(self) -> int:
-        """How many operations were made to leave."""
-        return sum(count <= 0 for count in self._counts)
-
-
 def compile_region(
     request: RegionRequest,
     optimize: int = 1,
     *,
     stress: bool = False,
+    counts: bool = False,
     judge: Callable[[BuiltRegion], None] | None = None,
 ) -> Compilation:
-    """Compile a loop or function; with `stress`, for `Countdowns`. `judge` sees the IR before LLVM
+    """Compile a loop or function; with `stress` each guard fails once, with `counts` it counts what
+    it reaches, see `Countdowns`. `judge` sees the IR before LLVM
     is asked for code, and may raise an exception. Raises Decline, with the reason, for one that
     stays in tier 1."""
     started = time.perf_counter()
@@ -80,14 +64,14 @@ def compile_region(
     poll = poll_word()
     if poll is None:
         raise Decline("the host's eval breaker was not found")
-    countdowns = Countdowns(sum(1 for _ in built.function.leaving())) if stress else None
+    countdowns = Countdowns(built.function, forces=stress) if stress or counts else None
     address = None if countdowns is None else countdowns.address
     control = control_for(built)
     guarded = request.loop_pc == FUNCTION and not stress
     emitted = emit_function(built.function, NAME, poll, address, control, guarded)
     try:
         # Code that counts has addresses of this process in it.
-        code = object_code(emitted.text, optimize, keep=not stress)
+        code = object_code(emitted.text, optimize, keep=countdowns is None)
         native = load_object(code, NAME, emitted.symbols)
     except CompileError as error:
         raise Decline(f"LLVM: {error}") from error

@@ -84,6 +84,19 @@ class LlvmTier:
         """See `NativeTier.start`."""
         self._start = (find, load, options)
 
+    def request(self, region: Region) -> Declined | None:
+        """See `NativeTier.request`."""
+        from tauraro_vm.tier.protocol import Declined, DeclineReason
+
+        problem = host_problem()
+        if problem:
+            return Declined(DeclineReason.UNSUPPORTED_HOST, region.line, problem)
+        if self._finder is None:
+            return Declined(DeclineReason.NOT_YET, region.line)
+        from .policy.requests import request_loops
+
+        return request_loops(self._finder.tiering(), region)
+
     def loaded(self, code: CodeType) -> None:
         """See `NativeTier.loaded`."""
         if self._finder is not None:

@@ -23,7 +23,7 @@ from tauraro_jit.native.compile import compile_ir
 from tauraro_jit.native.region import CompiledRegion, IteratorKind, Place
 from tauraro_jit.runtime.install import InstalledRegion, install
 from tauraro_jit.runtime.marks import marks_of
-from tauraro_jit.runtime.observe import observe
+from tauraro_jit.runtime.observe import observe, stop_of
 from tauraro_jit.runtime.switch import NoSite, Watch
 from tauraro_jit.runtime.table import Refusal
 
@@ -471,11 +471,11 @@ def test_watch_and_observe() -> None:
     mark = program.mark(program.line("# L"))
     code = program.host_code(mark)
     bytecode = program.module.codes[mark.code_index]
-    site = program.site(mark)
+    stop = stop_of(code, mark)
     seen = []
 
     def callback(frame: FrameType) -> None:
-        seen.append(observe(frame, site, bytecode, is_for=True))
+        seen.append(observe(frame, stop, bytecode, is_for=True))
         if len(seen) == 2:
             watch.stop()
 
@@ -491,7 +491,7 @@ def test_watch_and_observe() -> None:
     assert names == {"a": 5, "c": 1.5, "d": [5], "i": 1}
     assert type(seen[0].iterator) is type(iter(range(1)))
     with pytest.raises(NoSite):
-        observe(sys._getframe(), site, bytecode, is_for=True)
+        observe(sys._getframe(), stop, bytecode, is_for=True)
     with pytest.raises(NoSite):
         Watch(test_watch_and_observe.__code__, mark, callback)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     F = TypeVar("F", bound=Callable[..., object])
 
 __version__ = "0.1.0"
-__all__ = ["install", "is_compiled", "jit", "tier_of"]
+__all__ = ["install", "is_compiled", "jit", "tier_of", "why_not"]
 
 
 def install(vm_modules: Iterable[str] = ()) -> None:
@@ -57,14 +57,18 @@ def tier_of(function: Callable[..., object]) -> str | None:
 
     code = getattr(function, "__code__", None)
     module = None if code is None else statistics.module_in(code.co_filename)
-    return None if module is None else module.tier
+    if code is None or module is None or (module.origin == "request" and not module.holds(code)):
+        return None
+    return module.tier
 
 
 def jit(function: F) -> F:
-    """Ask the native tier to compile a function as soon as it is called; gives it back unchanged.
+    """Ask the native tier to compile the loops of a function as soon as they come round; a function
+    that calls itself is compiled as a whole. Gives back the same function.
 
-    Nothing depends on the answer: where there is no native tier, or it declines, the function runs
-    as it did. `is_compiled` tells.
+    It may belong to any module, also one that the host has loaded. Nothing depends on the answer:
+    methods, closures and coroutines are declined, and where there is no native tier the function
+    runs as it did. `is_compiled` and `why_not` tell.
     """
     from tauraro_vm.load.native import request_native_code
 
@@ -73,7 +77,14 @@ def jit(function: F) -> F:
 
 
 def is_compiled(function: Callable[..., object]) -> bool:
-    """Whether native code of the function exists at this moment."""
+    """Whether native code that `jit` has asked for exists at this moment."""
     from tauraro_vm.load.native import has_native_code
 
     return has_native_code(function)
+
+
+def why_not(function: Callable[..., object]) -> str:
+    """Why there is no native code of a function that `jit` was called with; empty if there is."""
+    from tauraro_vm.load.native import why_declined
+
+    return str(why_declined(function) or "")

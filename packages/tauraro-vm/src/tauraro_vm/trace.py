@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class LoadedModule:
     """A module, program or statement whose code came from the virtual machine.
 
-    `tier` is `host` or `interp`, `origin` where the code came from: `cache`, `source` or `tbc`.
+    `tier` is `host` or `interp`, `origin` where the code came from: `cache`, `source`, `tbc` or,
+    where only some functions have it, `request`.
     `code` is what was executed, `bytecode` the `.tbc` it was made from, which is read from the
     cache when it is asked for: that may raise OSError or ValueError.
     """
@@ -42,6 +43,16 @@ class LoadedModule:
     def bytecode(self) -> bytes:
         """The `.tbc`."""
         return self._bytecode()
+
+    def holds(self, code: CodeType) -> bool:
+        """Whether a code object is the module's, or part of it."""
+        work = [self.code]
+        while work:
+            each = work.pop()
+            if each is code:
+                return True
+            work += [inner for inner in each.co_consts if isinstance(inner, type(each))]
+        return False
 
 
 class Fallback:

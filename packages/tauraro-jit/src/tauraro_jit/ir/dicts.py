@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
+import operator
+
+from ..layout.offsets import TUPLE_ITEMS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 PLAIN = (int, str, float, bool, type(None))
@@ -33,7 +39,7 @@ class Place:
         return 1
 
     def __getitem__(self, index: int) -> object:
-        return self.found[self.key]
+        return self.key if index < 0 else self.found[self.key]
 
     def __setitem__(self, index: int, value: object) -> None:
         self.found[self.key] = value
@@ -60,6 +66,65 @@ def add_key(found: set[Any], key: object, is_there: bool) -> None:
     """Add a key unless it is there."""
     assert is_there is (key in found)
     found.add(key)
+
+
+COMBINE: dict[str, Callable[[set[Any], set[Any]], set[Any]]] = {
+    "PyNumber_And": operator.and_,
+    "PyNumber_Or": operator.or_,
+    "PyNumber_Subtract": operator.sub,
+    "PyNumber_Xor": operator.xor,
+}
+
+
+def combine(a: set[Any], b: set[Any], name: str) -> set[Any]:
+    return COMBINE[name](a, b)
+
+
+def remove_item(found: dict[Any, Any], place: Place, key: object) -> None:
+    assert place.found is found
+    del found[key]
+
+
+def discard_key(found: set[Any], key: object, is_there: bool) -> None:
+    assert is_there is (key in found)
+    found.discard(key)
+
+
+def lets_go(place: Place | Null) -> object | None:
+    """Whether nothing is at a place, or what is plain; None if not."""
+    return place if isinstance(place, Null) or consists_plainly(place[0]) else None
+
+
+def consists_plainly(found: Any) -> bool:
+    if type(found) in (list, tuple, set):
+        return all(consists_plainly(each) for each in found)
+    if type(found) is dict:
+        return all(consists_plainly(each) for pair in found.items() for each in pair)
+    return type(found) in PLAIN
+
+
+def new_tuple(size: int) -> tuple[object, ...]:
+    """A tuple of its own, which is filled in."""
+    return tuple([None] * size)
+
+
+def fill_tuple(items: tuple[object, ...], index: int, value: object) -> None:
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(value))
+    place = id(items) + TUPLE_ITEMS + 8 * index
+    ctypes.c_void_p.from_address(place).value = id(value)
+
+
+def next_entry(found: dict[Any, Any] | set[Any], position: int) -> int:
+    """As if nothing had ever been deleted, and sets had no gaps."""
+    return position if position < len(found) else -1
+
+
+def dict_entry(found: dict[Any, Any], position: int) -> tuple[object, ...]:
+    return list(found.items())[position]
+
+
+def set_entry(found: set[Any], position: int) -> tuple[object, ...]:
+    return (list(found)[position],)
 
 
 def set_item(found: dict[Any, Any], place: Place | Null, key: object, value: object) -> None:

@@ -12,7 +12,16 @@ from typing import Any
 from ..native.region import Resume
 from .graph import Branch, ExitPoint, Function, Jump, Leave, Operation, Value
 from .ops import INVOKES, Op
-from .semantics import ATTRIBUTED, CHECKED, MEMORY, NULL, PURE, SLOTS, EvaluationError
+from .semantics import (
+    ATTRIBUTED,
+    CHECKED,
+    DESCRIBED,
+    MEMORY,
+    NULL,
+    PURE,
+    SLOTS,
+    EvaluationError,
+)
 
 Fail = Callable[[Operation], bool]
 """Asked before each operation that can leave: whether it is to leave now. Asked for POLL too:
@@ -122,7 +131,7 @@ def step(
     elif op in SLOTS:
         result = slots[operation.attr]
     else:
-        result = MEMORY[op](*arguments, *([operation.attr] if op is Op.IS_TYPE else []))
+        result = MEMORY[op](*arguments, *([operation.attr] if op in DESCRIBED else []))
     if operation.result is not None:
         values[operation.result.number] = result
     return None

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from ..layout.instances import Ending
     from ..native.region import Exit
     from .types import Type
 
@@ -131,7 +132,9 @@ class Function:
     of calls keeps for itself.
 
     `owned` is the slot from which on what the region owns is noted, -1 if that is nothing: the
-    number of references, their weight, and the references.
+    number of references, their weight, and the references. `endings` are the classes of the
+    instances that may end in the region, and how they do. `rounds`: which loop comes round, by the
+    number of the value that tells whether the interpreter asks there.
     """
 
     __slots__ = (
@@ -139,11 +142,13 @@ class Function:
         "blocks",
         "bodies",
         "control",
+        "endings",
         "exits",
         "name",
         "owned",
         "parameters",
         "results",
+        "rounds",
         "slots",
     )
 
@@ -157,6 +162,8 @@ class Function:
         self.slots = 0
         self.control = -1
         self.owned = -1
+        self.endings: tuple[tuple[type, Ending], ...] = ()
+        self.rounds: dict[int, int] = {}
         self._values = 0
 
     def value(self, type_: Type) -> Value:

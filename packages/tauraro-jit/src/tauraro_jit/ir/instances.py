@@ -10,6 +10,7 @@ import ctypes
 from types import MemberDescriptorType
 
 from ..layout.instances import (
+    HEAP_TYPE,
     InstanceOffsets,
     instance_layout,
     keys_of,
@@ -95,3 +96,13 @@ def read_field(found: object, number: int) -> Any:
 def write_field(found: object, number: int, value: object) -> None:
     """Set an attribute."""
     setattr(*place_of(found, number), value)
+
+
+def new_instance(cls: type) -> object:
+    """An instance without attributes."""
+    return object.__new__(cls)
+
+
+def is_ending_quietly(found: object) -> bool:
+    """Whether an instance ends without a method of its class."""
+    return bool(type(found).__flags__ & HEAP_TYPE) and not hasattr(type(found), "__del__")

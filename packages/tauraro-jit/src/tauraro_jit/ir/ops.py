@@ -55,6 +55,10 @@ class Op(Enum):
     UADD_CHECKED = "uadd_checked", (I64, I64), I64, False, "a + b, all unsigned; exit on overflow"
     USUB_CHECKED = "usub_checked", (I64, I64), I64, False, "a - b, all unsigned; exit if a < b"
     UMUL_CHECKED = "umul_checked", (I64, I64), I64, False, "a * b, all unsigned; exit on overflow"
+    POWER_CHECKED = "power_checked", (I64, I64), I64, False, "a ** b; exit on overflow, or if b < 0"
+    POWER_MOD_CHECKED = "power_mod_checked", (I64, I64, I64), I64, False, "pow(a, b, c); exit if b < 0, or unless 0 < c <= 2**32"
+    GCD_CHECKED = "gcd_checked", (I64, I64), I64, False, "the greatest common divisor; exit on overflow"
+    ROOT_CHECKED = "root_checked", (I64,), I64, False, "the square root, rounded down; exit if a < 0"
     ADD = "add", (I64, I64), I64, True, "a + b, the low 64 bits"
     SUB = "sub", (I64, I64), I64, True, "a - b, the low 64 bits"
     MUL = "mul", (I64, I64), I64, True, "a * b, the low 64 bits"
@@ -141,6 +145,17 @@ class Op(Enum):
     TO_LIST_CHECKED = "to_list_checked", (PTR,), PTR, False, "a list of the items of a list or tuple"
     TO_TUPLE_CHECKED = "to_tuple_checked", (PTR,), PTR, False, "a tuple of the items of a list"
     CONCAT_CHECKED = "concat_checked", (PTR, PTR), PTR, False, "a + b, two lists or two tuples"
+    NEW_TUPLE_CHECKED = "new_tuple_checked", (I64,), PTR, False, "a tuple of a items, which are filled in at once"
+    TUPLE_FILL_INT = "tuple_fill_int", (PTR, I64, I64), None, False, "item b of a tuple that is being made is an int"
+    TUPLE_FILL_FLOAT = "tuple_fill_float", (PTR, I64, F64), None, False, "item b of a tuple that is being made is a float"
+    TUPLE_FILL_BOOL = "tuple_fill_bool", (PTR, I64, I1), None, False, "item b of a tuple that is being made is a bool"
+    TUPLE_FILL_OBJECT = "tuple_fill_object", (PTR, I64, PTR), None, False, "item b of a tuple that is being made is an object"
+    NEW_DICT_CHECKED = "new_dict_checked", (), PTR, False, "an empty dict"
+    NEW_SET_CHECKED = "new_set_checked", (), PTR, False, "an empty set"
+    COPY_DICT_CHECKED = "copy_dict_checked", (PTR,), PTR, False, "a copy of a dict"
+    TO_SET_CHECKED = "to_set_checked", (PTR,), PTR, False, "a set of the plain items of a list, tuple or set"
+    SET_COMBINE_CHECKED = "set_combine_checked", (PTR, PTR), PTR, False, "an operator (attr) on two sets of plain elements"
+    IS_PLAIN = "is_plain", (PTR,), I1, False, "whether an object consists of numbers, strings, and lists, tuples, dicts and sets of such"
     ADD_INT = "add_int", (PTR, I64), None, False, "append an int to a list that nothing else refers to"
     ADD_FLOAT = "add_float", (PTR, F64), None, False, "append a float to a list that nothing else refers to"
     ADD_BOOL = "add_bool", (PTR, I1), None, False, "append a bool to a list that nothing else refers to"
@@ -158,6 +173,12 @@ class Op(Enum):
     # --- dicts; a place is where a dict has the value of a key, an array of one
     DICT_FIND_INT_CHECKED = "dict_find_int_checked", (PTR, I64), PTR, False, "the place of an int key; NULL if missing; exit if a key's own methods would be called"
     DICT_FIND_STR_CHECKED = "dict_find_str_checked", (PTR, PTR), PTR, False, "the place of a string key, as that of an int"
+    DICT_FIND_TUPLE_CHECKED = "dict_find_tuple_checked", (PTR, PTR), PTR, False, "the place of a tuple of numbers and strings, as that of an int"
+    DICT_LETS_GO_CHECKED = "dict_lets_go_checked", (PTR,), None, False, "exit if code of the program may run when what is at a place that is not NULL ends"
+    DICT_SET_INT_OBJECT = "dict_set_int_object", (PTR, PTR, I64, PTR), None, False, "a[c] = d; b is the place of c; what is replaced is owned from then on"
+    DICT_SET_STR_OBJECT = "dict_set_str_object", (PTR, PTR, PTR, PTR), None, False, "a[c] = d; b is the place of c; what is replaced is owned from then on"
+    DICT_REMOVE_INT = "dict_remove_int", (PTR, PTR, I64), None, False, "del a[c]; b is the place of c"
+    DICT_REMOVE_STR = "dict_remove_str", (PTR, PTR, PTR), None, False, "del a[c]; b is the place of c; the key that was there is owned from then on"
     DICT_OLD_CHECKED = "dict_old_checked", (PTR,), None, False, "exit if there is no number or None at a place that is not NULL"
     DICT_SIZE = "dict_size", (PTR,), I64, False, "len of a dict"
     DICT_SET_INT_INT = "dict_set_int_int", (PTR, PTR, I64, I64), None, False, "a[c] = d; b is the place of c"
@@ -166,9 +187,20 @@ class Op(Enum):
     DICT_SET_STR_INT = "dict_set_str_int", (PTR, PTR, PTR, I64), None, False, "a[c] = d; b is the place of c"
     DICT_SET_STR_FLOAT = "dict_set_str_float", (PTR, PTR, PTR, F64), None, False, "a[c] = d; b is the place of c"
     DICT_SET_STR_BOOL = "dict_set_str_bool", (PTR, PTR, PTR, I1), None, False, "a[c] = d; b is the place of c"
+    DICT_NEXT_CHECKED = "dict_next_checked", (PTR, I64), I64, False, "the number of the first entry of a dict from b on, -1 if there is none; exit if the host keeps them elsewhere"
+    DICT_ENTRY = "dict_entry", (PTR, I64), PTR, False, "key and value of entry b of a dict, an array of two"
+    # --- heaps: lists in the order of heapq
+    HEAP_FITS_CHECKED = "heap_fits_checked", (PTR, PTR), None, False, "exit unless an item can be pushed without running code of the program"
+    HEAP_PUSH = "heap_push", (PTR, PTR), None, False, "push an object"
+    HEAP_OPENS_CHECKED = "heap_opens_checked", (PTR,), None, False, "exit unless an item can be popped without running code of the program"
+    HEAP_TURN = "heap_turn", (PTR,), None, False, "the first item of a heap goes to its end, the others become a heap"
     # --- sets
+    SET_NEXT = "set_next", (PTR, I64), I64, False, "the number of the first key in the table of a set from b on, -1 if there is none"
+    SET_ENTRY = "set_entry", (PTR, I64), PTR, False, "key b in the table of a set, an array of one"
     SET_HAS_INT_CHECKED = "set_has_int_checked", (PTR, I64), I1, False, "whether a set has an int; exit if a key's own methods would be called"
     SET_HAS_STR_CHECKED = "set_has_str_checked", (PTR, PTR), I1, False, "whether a set has a string, as for an int"
+    SET_HAS_TUPLE_CHECKED = "set_has_tuple_checked", (PTR, PTR), I1, False, "whether a set has a tuple of numbers and strings, as for an int"
+    SET_DISCARD_INT = "set_discard_int", (PTR, I64, I1), None, False, "drop an int from a set, if it is there: c"
     SET_SIZE = "set_size", (PTR,), I64, False, "len of a set"
     SET_ADD_INT = "set_add_int", (PTR, I64, I1), None, False, "add an int to a set, unless it is there: c"
     SET_ADD_STR = "set_add_str", (PTR, PTR, I1), None, False, "add a string to a set, unless it is there: c"
@@ -177,11 +209,50 @@ class Op(Enum):
     STR_AT_CHECKED = "str_at_checked", (PTR, I64), I64, False, "the code point at an index in range; exit if the host keeps it elsewhere"
     STR_EQUAL = "str_equal", (PTR, PTR), I1, False, "whether two strings are equal"
     CHARACTER_CHECKED = "character_checked", (I64,), PTR, False, "the string of one character of Latin-1; exit for others"
+    # --- buffers (attr: the description, the family, or the letter of an element's type)
+    IS_BUFFER = "is_buffer", (PTR,), I1, False, "whether a buffer of this type is as its description says"
+    BUFFER_DATA = "buffer_data", (PTR,), PTR, False, "the first element"
+    BUFFER_SIZE = "buffer_size", (PTR, I64), I64, False, "elements along axis b"
+    BUFFER_STRIDE = "buffer_stride", (PTR, I64), I64, False, "bytes from one element to the next along axis b"
+    ADDRESS = "address", (PTR, I64, I64), PTR, True, "a + b * c bytes"
+    DISTANCE = "distance", (PTR, PTR), I64, True, "a - b in bytes"
+    PEEK_INT = "peek_int", (PTR,), I64, False, "the element at an address, an int or bool"
+    PEEK_FLOAT = "peek_float", (PTR,), F64, False, "the element at an address, a float"
+    POKE_INT = "poke_int", (PTR, I64), None, False, "the element at an address = an int that fits, or a bool"
+    POKE_FLOAT = "poke_float", (PTR, F64), None, False, "the element at an address = a float"
+    NARROW = "narrow", (F64,), F64, True, "the nearest float of 32 bits"
+    STR_COMPARE = "str_compare", (PTR, PTR), I64, False, "-1, 0 or 1: the order of two strings"
+    STR_HAS_CHECKED = "str_has_checked", (PTR, PTR), I1, False, "whether a string has another as a part; exit if memory runs out"
+    STR_MATCHES_CHECKED = "str_matches_checked", (PTR, PTR, I64), I1, False, "whether a string begins (c < 0) or ends with another; exit if memory runs out"
+    TEXT_TO_INT_CHECKED = "text_to_int_checked", (PTR,), I64, False, "int(text); exit if that raises or is too long"
+    TEXT_TO_FLOAT_CHECKED = "text_to_float_checked", (PTR,), F64, False, "float(text); exit if that raises"
+    # --- new strings, owned as new lists are
+    STR_CONCAT_CHECKED = "str_concat_checked", (PTR, PTR), PTR, False, "a + b"
+    STR_REPEAT_CHECKED = "str_repeat_checked", (PTR, I64), PTR, False, "a * b"
+    STR_PART_CHECKED = "str_part_checked", (PTR, I64, I64), PTR, False, "the characters from b up to c"
+    STR_JOIN_CHECKED = "str_join_checked", (PTR, PTR), PTR, False, "the strings of a list or tuple b joined by a; exit if there is something else"
+    STR_APPEND = "str_append", (PTR, PTR, I1), PTR, False, "a + b; in place if c, nothing else means a, and a was made here"
+    CHARACTER_TEXT_CHECKED = "character_text_checked", (I64,), PTR, False, "the string of a character"
+    FORMAT_INT_CHECKED = "format_int_checked", (I64, PTR), PTR, False, "format(a, b) of an int; str(a) if b is NULL"
+    FORMAT_FLOAT_CHECKED = "format_float_checked", (F64, PTR), PTR, False, "format(a, b) of a float; str(a) if b is NULL"
+    FORMAT_TEXT_CHECKED = "format_text_checked", (PTR, PTR), PTR, False, "format(a, b) of a string"
+    BOX_INT_CHECKED = "box_int_checked", (I64,), PTR, False, "an int as an object"
+    BOX_FLOAT_CHECKED = "box_float_checked", (F64,), PTR, False, "a float as an object"
+    TEXT_CALL1_CHECKED = "text_call1_checked", (PTR, PTR), PTR, False, "a method a of a string b; exit if it raises"
+    TEXT_CALL2_CHECKED = "text_call2_checked", (PTR, PTR, PTR), PTR, False, "the same with an argument"
+    TEXT_CALL3_CHECKED = "text_call3_checked", (PTR, PTR, PTR, PTR), PTR, False, "the same with two arguments"
     # --- instances of the program's classes
     IS_INSTANCE = "is_instance", (PTR, PTR), I1, False, "whether the exact type of a is the class b"
     INSTANCE_VALUES_CHECKED = "instance_values_checked", (PTR,), PTR, False, "the attributes of an instance; exit if they are in a dict"
     FIELD_CHECKED = "field_checked", (PTR, I64), PTR, False, "attribute b of those at a, borrowed; exit if it is not set"
     IS_VERSION = "is_version", (PTR, PTR), I1, False, "whether the version of the class a is the int b"
+    PUT_FIELD = "put_field", (PTR, I64, PTR), None, False, "attribute b of those at a = an object; what may end by that is owned from then on"
+    NEW_INSTANCE_CHECKED = "new_instance_checked", (PTR,), PTR, False, "an instance of the class a without attributes, owned; exit if memory runs out"
+    FILL_INT = "fill_int", (PTR, I64, I64), None, False, "attribute b of those at a, of an instance that is being made, is an int"
+    FILL_FLOAT = "fill_float", (PTR, I64, F64), None, False, "attribute b of those at a is a float"
+    FILL_BOOL = "fill_bool", (PTR, I64, I1), None, False, "attribute b of those at a is a bool"
+    FILL_OBJECT = "fill_object", (PTR, I64, PTR), None, False, "attribute b of those at a is an object"
+    NAME = "name", (PTR, I64, I64), None, False, "attribute c of those at a is the b-th that the instance got"
     COUNT_KEYS = "count_keys", (PTR,), I64, False, "how many names of attributes the instances of a class have had"
     # --- calls of bodies: functions of the same module (attr: the name)
     INVOKE_INT_CHECKED = "invoke_int_checked", (), I64, False, "a call with any arguments; exit if the callee leaves"
@@ -208,6 +279,15 @@ ATTRIBUTES: dict[Op, type] = {
     Op.IS_TYPE: type,
     Op.INVOKE_INT_CHECKED: str,
     Op.INVOKE_FLOAT_CHECKED: str,
+    Op.SET_COMBINE_CHECKED: str,
+    Op.IS_BUFFER: str,
+    Op.BUFFER_DATA: str,
+    Op.BUFFER_SIZE: str,
+    Op.BUFFER_STRIDE: str,
+    Op.PEEK_INT: str,
+    Op.PEEK_FLOAT: str,
+    Op.POKE_INT: str,
+    Op.POKE_FLOAT: str,
 }
 """The type of an operation's attribute; operations that are not here have none."""
 
@@ -227,19 +307,33 @@ GROWING = {
     Op.SORT,
     Op.CLEAR,
     Op.PUT,
+    Op.PUT_FIELD,
     Op.TAKE,
     Op.SHRINK,
     Op.DELETE,
+    Op.HEAP_PUSH,
+    Op.HEAP_TURN,
 }
 """After these the size, the item array and the slots of any list may be others."""
 
 DICT_SETS = {Op.DICT_SET_INT_INT, Op.DICT_SET_INT_FLOAT, Op.DICT_SET_INT_BOOL}
 DICT_SETS |= {Op.DICT_SET_STR_INT, Op.DICT_SET_STR_FLOAT, Op.DICT_SET_STR_BOOL}
 DICT_SETS |= {Op.SET_ADD_INT, Op.SET_ADD_STR}
+DICT_SETS |= {Op.DICT_SET_INT_OBJECT, Op.DICT_SET_STR_OBJECT}
+DICT_SETS |= {Op.DICT_REMOVE_INT, Op.DICT_REMOVE_STR, Op.SET_DISCARD_INT}
 """Stores into dicts and sets: they change no list."""
 
+PARTS = {Op.BUFFER_DATA, Op.BUFFER_SIZE, Op.BUFFER_STRIDE}
+"""Reads of what a buffer has as long as native code runs."""
+
+PEEKS = {Op.PEEK_INT, Op.PEEK_FLOAT}
+POKES = {Op.POKE_INT, Op.POKE_FLOAT}
+"""Loads and stores of elements of buffers."""
+
 FRESH = {Op.ADD_INT, Op.ADD_FLOAT, Op.ADD_BOOL, Op.ADD_OBJECT}
-"""These fill a list that is being made."""
+FRESH |= {Op.FILL_INT, Op.FILL_FLOAT, Op.FILL_BOOL, Op.FILL_OBJECT, Op.NAME}
+FRESH |= {Op.TUPLE_FILL_INT, Op.TUPLE_FILL_FLOAT, Op.TUPLE_FILL_BOOL, Op.TUPLE_FILL_OBJECT}
+"""These fill a list, a tuple or an instance that is being made."""
 
 OWNING = {Op.OWN, Op.RELEASE}
 """These change what is owned, and nothing else."""
@@ -255,8 +349,33 @@ OWNED = {
     Op.TO_TUPLE_CHECKED,
     Op.CONCAT_CHECKED,
     Op.STRIDE_CHECKED,
+    Op.NEW_TUPLE_CHECKED,
+    Op.NEW_DICT_CHECKED,
+    Op.NEW_SET_CHECKED,
+    Op.COPY_DICT_CHECKED,
+    Op.TO_SET_CHECKED,
+    Op.SET_COMBINE_CHECKED,
+    Op.DICT_SET_INT_OBJECT,
+    Op.DICT_SET_STR_OBJECT,
+    Op.DICT_REMOVE_STR,
+    Op.STR_CONCAT_CHECKED,
+    Op.STR_REPEAT_CHECKED,
+    Op.STR_PART_CHECKED,
+    Op.STR_JOIN_CHECKED,
+    Op.STR_APPEND,
+    Op.CHARACTER_TEXT_CHECKED,
+    Op.FORMAT_INT_CHECKED,
+    Op.FORMAT_FLOAT_CHECKED,
+    Op.FORMAT_TEXT_CHECKED,
+    Op.BOX_INT_CHECKED,
+    Op.BOX_FLOAT_CHECKED,
+    Op.TEXT_CALL1_CHECKED,
+    Op.TEXT_CALL2_CHECKED,
+    Op.TEXT_CALL3_CHECKED,
     Op.OWN,
+    Op.NEW_INSTANCE_CHECKED,
     Op.PUT,
+    Op.PUT_FIELD,
     Op.TAKE,
 }
 """After these one more reference is owned."""

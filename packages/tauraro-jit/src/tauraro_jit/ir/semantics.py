@@ -13,19 +13,52 @@ import struct
 from collections.abc import Callable, Sequence
 from types import FunctionType, NoneType
 
+from .buffers import (
+    address,
+    buffer_data,
+    buffer_size,
+    buffer_stride,
+    distance,
+    is_buffer,
+    narrow,
+    peek,
+    poke,
+)
 from .dicts import NULL as NULL
 from .dicts import (
     Place,
     add_key,
     character_at,
     character_object,
+    combine,
+    consists_plainly,
+    dict_entry,
+    discard_key,
+    fill_tuple,
     find,
     has_key,
     is_replaceable,
+    lets_go,
+    new_tuple,
+    next_entry,
+    remove_item,
+    set_entry,
     set_item,
 )
-from .instances import attributes, count_keys, read_field, same_object, write_field
-from .ops import DICT_SETS, Op
+from .heaps import fits, opens, push, turn
+from .instances import (
+    attributes,
+    count_keys,
+    is_ending_quietly,
+    new_instance,
+    read_field,
+    same_object,
+    write_field,
+)
+from .ops import DICT_SETS, PARTS, PEEKS, POKES, Op
+from .texts import append as append_text
+from .texts import called, compare, formatted, joined, matches, to_float
+from .texts import to_int as text_to_int
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +80,16 @@ def wrap(value: int) -> int:
 def fitting(value: int) -> int | None:
     """A value that fits in 64 bits, else None."""
     return value if -(2**63) <= value < 2**63 else None
+
+
+def power(base: int, exponent: int) -> int | None:
+    if exponent < 0 or (abs(base) > 1 and exponent > 63):
+        return None
+    return fitting(int(base ** min(exponent, 64 + exponent % 2)))
+
+
+def power_mod(base: int, exponent: int, modulus: int) -> int | None:
+    return pow(base, exponent, modulus) if exponent >= 0 and 0 < modulus <= 2**32 else None
 
 
 def unsigned(value: int) -> int:
@@ -216,6 +259,9 @@ PURE: dict[Op, Callable[..., Any]] = {
     Op.FLOAT_TO_INT: to_int,
     Op.BOOL_TO_INT: int,
     Op.IS_OBJECT: same_object,
+    Op.ADDRESS: address,
+    Op.DISTANCE: distance,
+    Op.NARROW: narrow,
 }
 """Operations whose result depends on their arguments alone: constant folding uses this table."""
 
@@ -234,16 +280,43 @@ CHECKED: dict[Op, Callable[..., Any]] = {
     Op.UADD_CHECKED: lambda a, b: unsigned_fitting(unsigned(a) + unsigned(b)),
     Op.USUB_CHECKED: lambda a, b: unsigned_fitting(unsigned(a) - unsigned(b)),
     Op.UMUL_CHECKED: lambda a, b: unsigned_fitting(unsigned(a) * unsigned(b)),
+    Op.POWER_CHECKED: power,
+    Op.POWER_MOD_CHECKED: power_mod,
+    Op.GCD_CHECKED: lambda a, b: fitting(math.gcd(a, b)),
+    Op.ROOT_CHECKED: lambda a: None if a < 0 else math.isqrt(a),
     Op.UNBOX_INT_CHECKED: unbox_int,
     Op.INSTANCE_VALUES_CHECKED: attributes,
     Op.FIELD_CHECKED: read_field,
     Op.DICT_FIND_INT_CHECKED: lambda found, key: find(expect(found, dict), key),
     Op.DICT_FIND_STR_CHECKED: lambda found, key: find(expect(found, dict), expect(key, str)),
     Op.DICT_OLD_CHECKED: is_replaceable,
+    Op.HEAP_FITS_CHECKED: fits,
+    Op.HEAP_OPENS_CHECKED: opens,
+    Op.BOX_FLOAT_CHECKED: lambda value: value,
+    Op.DICT_FIND_TUPLE_CHECKED: lambda found, key: find(expect(found, dict), expect(key, tuple)),
+    Op.SET_HAS_TUPLE_CHECKED: lambda found, key: has_key(expect(found, set), expect(key, tuple)),
+    Op.DICT_LETS_GO_CHECKED: lets_go,
+    Op.DICT_NEXT_CHECKED: lambda found, position: next_entry(expect(found, dict), position),
     Op.SET_HAS_INT_CHECKED: lambda found, key: has_key(expect(found, set), key),
     Op.SET_HAS_STR_CHECKED: lambda found, key: has_key(expect(found, set), expect(key, str)),
     Op.STR_AT_CHECKED: lambda text, index: character_at(expect(text, str), index),
     Op.CHARACTER_CHECKED: character_object,
+    Op.CHARACTER_TEXT_CHECKED: lambda code: chr(code),
+    Op.STR_HAS_CHECKED: lambda text, part: part in text,
+    Op.STR_MATCHES_CHECKED: matches,
+    Op.STR_CONCAT_CHECKED: lambda a, b: expect(a, str) + expect(b, str),
+    Op.STR_REPEAT_CHECKED: lambda a, count: expect(a, str) * count,
+    Op.STR_PART_CHECKED: lambda text, start, stop: part(expect(text, str), start, stop),
+    Op.STR_JOIN_CHECKED: joined,
+    Op.FORMAT_INT_CHECKED: formatted,
+    Op.FORMAT_FLOAT_CHECKED: formatted,
+    Op.FORMAT_TEXT_CHECKED: formatted,
+    Op.BOX_INT_CHECKED: lambda value: value,
+    Op.TEXT_CALL1_CHECKED: called,
+    Op.TEXT_CALL2_CHECKED: called,
+    Op.TEXT_CALL3_CHECKED: called,
+    Op.TEXT_TO_INT_CHECKED: text_to_int,
+    Op.TEXT_TO_FLOAT_CHECKED: to_float,
 }
 SLOTS = {Op.SLOT_INT, Op.SLOT_FLOAT, Op.SLOT_OBJECT}
 
@@ -302,7 +375,7 @@ def put(items: list[object], index: int, value: object) -> None:
 def is_harmless(found: object, depth: int = 0) -> bool:
     if isinstance(found, (list, tuple)) and type(found) in (list, tuple) and depth < DEEPEST:
         return all(is_harmless(each, depth + 1) for each in found)
-    return type(found) in (int, float, bool, str, type(None))
+    return type(found) in (int, float, bool, str, type(None)) or is_ending_quietly(found)
 
 
 DEEPEST = 40
@@ -357,6 +430,13 @@ MEMORY: dict[Op, Callable[..., Any]] = {
     Op.APPEND_BOOL: append,
     Op.APPEND: append,
     Op.PUT: put,
+    Op.PUT_FIELD: write_field,
+    Op.NEW_INSTANCE_CHECKED: new_instance,
+    Op.FILL_INT: write_field,
+    Op.FILL_FLOAT: write_field,
+    Op.FILL_BOOL: write_field,
+    Op.FILL_OBJECT: write_field,
+    Op.NAME: lambda found, position, number: None,
     Op.EXTEND: lambda items, more: expect(items, list).extend(expect(more, list, tuple)),
     Op.INSERT_INT: lambda items, index, value: expect(items, list).insert(index, value),
     Op.INSERT_FLOAT: lambda items, index, value: expect(items, list).insert(index, value),
@@ -364,7 +444,7 @@ MEMORY: dict[Op, Callable[..., Any]] = {
     Op.REVERSE: lambda items: expect(items, list).reverse(),
     Op.SORT: lambda items: expect(items, list).sort(),
     Op.CLEAR: lambda items: expect(items, list).clear(),
-    Op.STRIDE_CHECKED: lambda items, bounds: expect(items, list)[expect(bounds, slice)],
+    Op.STRIDE_CHECKED: lambda items, bounds: expect(items, list, str)[expect(bounds, slice)],
     Op.SHRINK: shrink,
     Op.NEW_LIST_CHECKED: list,
     Op.REPEAT_INT_CHECKED: repeat,
@@ -393,11 +473,41 @@ MEMORY: dict[Op, Callable[..., Any]] = {
     Op.IS_VERSION: lambda cls, version: True,
     Op.COUNT_KEYS: count_keys,
     **dict.fromkeys(DICT_SETS, set_item),
+    Op.DICT_REMOVE_INT: remove_item,
+    Op.DICT_REMOVE_STR: remove_item,
+    Op.SET_DISCARD_INT: discard_key,
+    Op.HEAP_PUSH: push,
+    Op.HEAP_TURN: turn,
+    Op.NEW_DICT_CHECKED: dict,
+    Op.NEW_SET_CHECKED: set,
+    Op.COPY_DICT_CHECKED: lambda found: dict(expect(found, dict)),
+    Op.TO_SET_CHECKED: lambda found: set(expect(found, list, tuple, set)),
+    Op.SET_COMBINE_CHECKED: combine,
+    Op.IS_PLAIN: consists_plainly,
+    Op.NEW_TUPLE_CHECKED: new_tuple,
+    Op.TUPLE_FILL_INT: fill_tuple,
+    Op.TUPLE_FILL_FLOAT: fill_tuple,
+    Op.TUPLE_FILL_BOOL: fill_tuple,
+    Op.TUPLE_FILL_OBJECT: fill_tuple,
     Op.SET_ADD_INT: add_key,
     Op.SET_ADD_STR: add_key,
+    Op.DICT_ENTRY: dict_entry,
+    Op.SET_NEXT: lambda found, position: next_entry(expect(found, set), position),
+    Op.SET_ENTRY: set_entry,
     Op.SET_SIZE: lambda found: len(expect(found, set)),
     Op.DICT_SIZE: lambda found: len(expect(found, dict)),
+    Op.STR_APPEND: append_text,
+    Op.STR_COMPARE: compare,
     Op.STR_SIZE: lambda text: len(expect(text, str)),
     Op.STR_EQUAL: lambda a, b: expect(a, str) == expect(b, str),
     Op.LOOKUP: lambda names, key: names.get(key, NULL),
+    Op.IS_BUFFER: is_buffer,
+    Op.BUFFER_DATA: buffer_data,
+    Op.BUFFER_SIZE: buffer_size,
+    Op.BUFFER_STRIDE: buffer_stride,
+    **dict.fromkeys(PEEKS, peek),
+    **dict.fromkeys(POKES, poke),
 }
+
+DESCRIBED = {Op.IS_TYPE, Op.SET_COMBINE_CHECKED, Op.IS_BUFFER, *PARTS, *PEEKS, *POKES}
+"""Operations of MEMORY that take their attribute, as the last argument."""

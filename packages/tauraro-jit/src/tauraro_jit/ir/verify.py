@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from ..native.region import IteratorKind, IteratorState, Resume, SlotType
 from .dominance import Dominators
 from .graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
-from .ops import ATTRIBUTES, DICT_SETS, FRESH, GROWING, INVOKES, Op
+from .ops import ATTRIBUTES, DICT_SETS, FRESH, GROWING, INVOKES, POKES, Op
 from .types import F64, I1, I64, PTR, Type
 
 SLOTS: dict[SlotType, tuple[Type | None, ...]] = {
@@ -23,6 +23,7 @@ SLOTS: dict[SlotType, tuple[Type | None, ...]] = {
     SlotType.OBJECT: (PTR,),
     SlotType.WORD: (I64,),
     SlotType.CHAR: (I64,),
+    SlotType.SCALAR: (None,),
 }
 """What the slots of a value hold; None is a value of any type."""
 
@@ -33,11 +34,20 @@ LEAVES: dict[IteratorKind, tuple[Type | None, ...]] = {
     IteratorKind.REVERSED_LIST: (PTR, I64),
     IteratorKind.REVERSED_TUPLE: (PTR, I64),
     IteratorKind.STR: (PTR, I64),
+    IteratorKind.BYTES: (PTR, I64),
+    IteratorKind.BYTEARRAY: (PTR, I64),
+    IteratorKind.ARRAY: (PTR, I64),
+    IteratorKind.MEMORYVIEW: (PTR, I64),
+    IteratorKind.NDARRAY: (PTR, I64),
+    IteratorKind.DICT_KEYS: (PTR, I64, I64, I64),
+    IteratorKind.DICT_VALUES: (PTR, I64, I64, I64),
+    IteratorKind.DICT_ITEMS: (PTR, I64, I64, I64),
+    IteratorKind.SET: (PTR, I64, I64, I64),
 }
 """What the slots of iterators hold that go through no other."""
 EXITS_ALLOWED = {Op.STORE_FLOAT, Op.STORE_INT, Op.STORE_BOOL, Op.CALL_FLOAT}
 EXITS_ALLOWED |= {Op.REPLACE_FLOAT, Op.REPLACE_INT}
-EXITS_ALLOWED |= GROWING | FRESH | DICT_SETS
+EXITS_ALLOWED |= GROWING | FRESH | DICT_SETS | POKES
 """Operations that may, but need not, have an exit."""
 
 

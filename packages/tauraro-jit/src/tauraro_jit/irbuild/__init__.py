@@ -17,6 +17,8 @@ of its variables.
     special.py     operators on instances
     records.py     instances that are made, and not seen
     sequences.py   lists and tuples
+    buffers.py     bytes, bytearrays, arrays, memoryviews, arrays of NumPy
+    scalars.py     numbers of NumPy
     reductions.py  what goes through all elements: sum, max, in
     lists.py       methods of lists
     owned.py       what a region makes, and how long it is kept
@@ -25,6 +27,8 @@ of its variables.
     strings.py     strings and characters
     dicts.py       dicts with ints or strings as keys
     sets.py        sets of them
+    entries.py     going through dicts and sets
+    texts.py       new strings
     displays.py    displays, slices, + and *
     generators.py  generator expressions that sum and the like go through
     comprehensions.py  list comprehensions, and the loops of these expressions

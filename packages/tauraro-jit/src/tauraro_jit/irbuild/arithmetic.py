@@ -15,6 +15,7 @@ from tauraro_frontend.bytecode.module import Instruction
 
 from ..ir.graph import Value
 from ..ir.ops import Op
+from ..layout.buffers import CODES
 from . import words
 from .builder import RegionBuilder, Unsupported, builds
 from .classes import MISSING
@@ -69,6 +70,21 @@ def real(value: Value) -> Typed:
 def truth(value: Value) -> Typed:
     """A bool result."""
     return Typed(Kind.BOOL, (value,))
+
+
+def as_number(typed: Typed) -> Typed:
+    """One of NumPy's scalars as the number that it is; anything else as it is."""
+    if typed.kind is not Kind.SCALAR:
+        return typed
+    form = CODES[str(typed.shape[1])]
+    value = typed.values[0]
+    return real(value) if form in "fd" else truth(value) if form == "?" else integer(value)
+
+
+def as_index(typed: Typed) -> Typed:
+    """The same of a scalar that is an int."""
+    number = as_number(typed)
+    return number if number.kind is Kind.INT else typed
 
 
 # --- binary operators
@@ -165,12 +181,14 @@ def float_divmod(b: RegionBuilder, left: Typed, right: Typed) -> tuple[Value, Va
 
 
 def power(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
-    """Small constant powers of ints by multiplication; powers of doubles through libm's pow."""
-    if left.kind is not Kind.FLOAT and right.kind is not Kind.FLOAT:
-        exponent = right.known
-        if not isinstance(exponent, int) or not 0 <= exponent <= 8:
-            raise Unsupported("an int power whose exponent is no small constant")
+    """Small constant powers of ints by multiplication; powers of doubles, and negative ones of ints,
+    through libm's pow."""
+    exponent = right.known
+    is_int = left.kind is not Kind.FLOAT and right.kind is not Kind.FLOAT
+    if is_int and not (isinstance(exponent, int) and exponent < 0):
         base = as_int(b, left)
+        if not isinstance(exponent, int) or exponent > 8:
+            return integer(b.emit(Op.POWER_CHECKED, base, as_int(b, right)))
         result = b.const_int(1) if exponent == 0 else base
         for _ in range(exponent - 1):
             result = b.emit(Op.MUL_CHECKED, result, base)
@@ -291,9 +309,15 @@ def find_binary(operation: str, left: Typed, right: Typed) -> Binary:
 # --- unary operators and truth
 
 
+SIZES: dict[Kind, Callable[[RegionBuilder, Typed], Value]] = {}
+"""Sizes of what is true if it is not empty."""
+
+
 def is_true(b: RegionBuilder, typed: Typed) -> Value:
     """The truth value of something."""
     kind = typed.kind
+    if kind is Kind.SCALAR:
+        return is_true(b, as_number(typed))
     if kind is Kind.BOOL:
         return typed.values[0]
     if kind in (Kind.INT, Kind.WORD):
@@ -308,6 +332,8 @@ def is_true(b: RegionBuilder, typed: Typed) -> Value:
         return b.emit(Op.INT_NE, b.emit(Op.STR_SIZE, typed.values[0]), b.const_int(0))
     if kind is Kind.CHAR:
         return b.const_bool(True)
+    if kind in SIZES:
+        return b.emit(Op.INT_NE, SIZES[kind](b, typed), b.const_int(0))
     if kind is Kind.INSTANCE and typed.shape[0] == "instance":
         model = model_of(b, typed)
         if model.find("__bool__") is MISSING and model.find("__len__") is MISSING:

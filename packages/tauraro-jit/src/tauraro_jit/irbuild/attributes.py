@@ -18,11 +18,13 @@ from ..ir.graph import Branch, Jump, Value
 from ..ir.ops import Op
 from . import records
 from .arithmetic import real
-from .builder import RegionBuilder, Unsupported, builds
+from .builder import Growth, RegionBuilder, Unsupported, builds
 from .calls import begin_call
 from .classes import MISSING, NAMED_ITEM, NONE, ClassModel, Field, find, is_data
-from .effects import STORES, load, store
+from .effects import STORES, PutField, load, put_field, store
+from .fresh import OBJECTS, as_object, shape_as_element
 from .instances import (
+    attributes_of,
     check_class,
     check_keys,
     described,
@@ -31,6 +33,8 @@ from .instances import (
     none,
     refined,
 )
+from .literals import as_text, is_constant_text
+from .owned import end_alone, watch
 from .sequences import NUMBERS, TYPES, check_number, unboxed
 from .state import Kind, Shape, Typed
 from .variables import constant, read, write
@@ -41,8 +45,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+WITH_METHODS = (Kind.LIST, Kind.DICT, Kind.SET, Kind.STR, Kind.CHAR)
 DESCRIBED = {"none", "int", "float", "instance", "any", "list", "tuple", "str", "dict", "set"}
+DESCRIBED |= {"buffer"}
 """Shapes of attributes that native code reads."""
+
+PUT = (*OBJECTS, Kind.SET, Kind.NONE)
+"""What attributes get by another object's place being taken."""
 
 
 def attribute_name(b: RegionBuilder, i: Instruction) -> str:
@@ -115,7 +124,7 @@ def dispatch(
 def check_values(b: RegionBuilder, owner: Typed, model: ClassModel) -> None:
     """Guards that an instance has no attributes of its own in a dict."""
     if model.has_values:
-        attributes(b, owner, in_object=False)
+        attributes_of(b, owner.values[0], in_object=False)
     elif model.cls.__dictoffset__:
         raise Unsupported(f"a method of {model.cls.__name__}, whose instances have a dict")
 
@@ -157,21 +166,6 @@ def get_from_class(b: RegionBuilder, pc: int, i: Instruction, owner: Typed) -> i
 # --- fields
 
 
-def attributes(b: RegionBuilder, owner: Typed, in_object: bool) -> Value:
-    """Where the attributes of an instance are."""
-    (pointer,) = owner.values
-    if in_object:
-        return pointer
-    for fact in b.facts:
-        if fact[:2] == ("attributes", pointer):
-            found = fact[2]
-            assert isinstance(found, Value)
-            return found
-    values = b.emit(Op.INSTANCE_VALUES_CHECKED, pointer)
-    b.facts.add(("attributes", pointer, values))
-    return values
-
-
 def get_field(
     b: RegionBuilder,
     pc: int,
@@ -181,7 +175,7 @@ def get_field(
     field: Field,
 ) -> int:
     """An attribute of the instance itself."""
-    place = attributes(b, owner, field.in_object)
+    place = attributes_of(b, owner.values[0], field.in_object)
     if field.item is not None:  # tuples of a class may have too few items
         b.guard(b.emit(Op.UINT_LT, b.const_int(field.item), b.emit(Op.LIST_SIZE, place)))
     key = (id(model.cls), field.number)
@@ -197,8 +191,9 @@ def get_field(
 
         write(b, i, load(b, place, None, read_number, key))
         return pc + 1
-    if any(effect.field == key for effect in b.state.waiting):
-        write(b, i, just_stored(b, place, key))
+    stored = just_stored(b, place, key)
+    if stored is not None:
+        write(b, i, stored)
         return pc + 1
     shapes: tuple[Any, ...] = (shape,)
     if kind == "mixed":
@@ -216,12 +211,14 @@ def get_field(
     return pc + 1
 
 
-def just_stored(b: RegionBuilder, place: Value, key: tuple[int, int]) -> Typed:
-    """What the last store that waits puts into an attribute."""
-    effect = [each for each in b.state.waiting if each.field == key][-1]
-    if effect.is_at(place, None, key):
-        return effect.value
-    raise Unsupported("an attribute that may have been assigned just before")
+def just_stored(b: RegionBuilder, place: Value, key: tuple[int, int]) -> Typed | None:
+    """What the last store that waits puts into an attribute, if one does."""
+    for effect in reversed(b.state.waiting):
+        if effect.is_at(place, None, key):
+            return effect.value
+        if effect.field == key:  # that of another object
+            b.guard(b.emit(Op.NOT, b.emit(Op.IS_OBJECT, effect.items, place)))
+    return None
 
 
 def check_ways(b: RegionBuilder, pc: int, i: Instruction) -> None:
@@ -263,7 +260,7 @@ def object_of(b: RegionBuilder, shape: Shape, pointer: Value) -> Typed:
 
 @builds(Bytecode.SETATTR)
 def build_setattr(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
-    """instance.name = number, over a number or None: releasing that runs no Python."""
+    """instance.name = value"""
     value, owner = (read(b, operand) for operand in i.src)
     name = attribute_name(b, i)
     if owner.kind is Kind.RECORD:
@@ -286,23 +283,47 @@ def build_setattr(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
         field = b.request.classes.field(model, name)
     if field is None:
         raise Unsupported(f"an assignment to attribute {name} of {model.cls.__name__}")
-    set_field(b, owner, model, field, exact(b, value))
+    set_field(b, owner, model, field, as_text(b, exact(b, value)))
     return pc + 1
 
 
 def set_field(
     b: RegionBuilder, owner: Typed, model: ClassModel, field: Field, value: Typed
 ) -> None:
-    """An attribute of the instance itself gets a number."""
+    """An attribute of the instance itself gets a value."""
     if value.kind not in STORES:
-        raise Unsupported(f"an attribute that is assigned {value.kind.name.lower()}")
-    place = attributes(b, owner, field.in_object)
+        put_object(b, owner, model, field, value)
+        return
+    key = (id(model.cls), field.number)
+    if any(type(effect) is PutField and effect.field == key for effect in b.state.waiting):
+        raise Unsupported("an attribute that is assigned an object and then a number")
+    place = attributes_of(b, owner.values[0], field.in_object)
     fact = ("field", place, field.number)
     if fact not in b.facts:
         old = b.emit(Op.FIELD_CHECKED, place, b.const_int(field.number))
         check_old(b, field.shape, old)
         b.facts.add(fact)
-    store(b, place, None, value, (id(model.cls), field.number))
+    store(b, place, None, value, key)
+
+
+def put_object(
+    b: RegionBuilder, owner: Typed, model: ClassModel, field: Field, value: Typed
+) -> None:
+    """An attribute gets an object, or None. What it replaces is anything whose end runs nothing of
+    the program."""
+    value = as_object(b, value)
+    if value.kind not in PUT:
+        raise Unsupported(f"an attribute that is assigned {value.kind.name.lower()}")
+    if not b.owns:
+        raise Growth("an attribute is replaced", owning=True)
+    if b.function is not b.own_function:
+        raise Unsupported("a function that assigns attributes")
+    place = attributes_of(b, owner.values[0], field.in_object)
+    watch(b, field.shape)
+    watch(b, shape_as_element(value))
+    end_alone(b, b.emit(Op.FIELD_CHECKED, place, b.const_int(field.number)))
+    b.facts = {fact for fact in b.facts if fact[0] != "field" or fact[2] != field.number}
+    put_field(b, place, value, (id(model.cls), field.number))
 
 
 def check_old(b: RegionBuilder, shape: Shape, old: Value) -> None:
@@ -328,7 +349,7 @@ def build_getattr(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
         return get_from_record(b, pc, i, owner)
     if owner.kind is Kind.KNOWN and isinstance(owner.known, type):
         return get_from_class(b, pc, i, owner)
-    if owner.kind in (Kind.LIST, Kind.DICT, Kind.SET, Kind.STR, Kind.CHAR):
+    if owner.kind in WITH_METHODS or is_constant_text(owner):
         write(b, i, Typed(Kind.METHOD, known=sys.intern(name), parts=(owner,)))
         return pc + 1
     write(b, i, get_from_module(b, owner, name))

@@ -184,14 +184,17 @@ SLOT_TYPES = {
     Kind.WORD: SlotType.WORD,
     Kind.CHAR: SlotType.CHAR,
 }
-OBJECT_TYPES: dict[Kind, type] = {
+OUTPUTS: dict[Kind, Callable[[RegionBuilder, Key, Typed, list[tuple[int, Value]]], FrameValue]] = {}
+"""How variables of some kinds are written, see `RegionBuilder.output`."""
+
+OBJECT_TYPES: dict[Kind, type | None] = {
     Kind.LIST: list,
     Kind.TUPLE: tuple,
     Kind.STR: str,
     Kind.DICT: dict,
     Kind.SET: set,
 }
-"""Objects that are written as they are."""
+"""Objects that are written as they are; None if they may be of several types."""
 
 VALUE_TYPES: dict[Kind, tuple[Type, ...]] = {
     Kind.INT: (I64,),
@@ -376,6 +379,8 @@ class RegionBuilder:
             slot = self.slot((key, kind), 1)
             stores.append((slot, typed.values[0]))
             return FrameValue(*key, SlotType.OBJECT, slot, OBJECT_TYPES[kind])
+        if kind in OUTPUTS:
+            return OUTPUTS[kind](self, key, typed, stores)
         if kind in (Kind.INSTANCE, Kind.NONE):
             return output_object(self, key, typed, stores)
         raise Decline(f"a variable holds {kind.name.lower()}")

@@ -18,7 +18,7 @@ from tauraro_frontend.bytecode.operands import Role
 from ..ir.graph import Value
 from ..ir.ops import Op
 from ..native.region import Place
-from . import dicts, reductions, sets, strings
+from . import dicts, heaps, reductions, scalars, sets, strings
 from .arithmetic import BINARY, NUMBERS, as_float, as_int, compare, integer, is_true, real, truth
 from .bodies import LARGE, call_body, deliver
 from .builder import RegionBuilder, Unsupported, builds
@@ -31,7 +31,8 @@ from .variables import STORABLE, assign, constant, local_key, read, write
 
 Builtin = Callable[[RegionBuilder, Sequence[Typed]], Typed]
 LIMIT = float(2**63)
-ITERABLE = (Kind.RANGE, Kind.LIST, Kind.TUPLE, Kind.REVERSED, Kind.STR)
+ENTRIES = (Kind.DICT, Kind.SET, Kind.VIEW)
+ITERABLE = (Kind.RANGE, Kind.LIST, Kind.TUPLE, Kind.REVERSED, Kind.STR, *ENTRIES)
 """What `enumerate` and `zip` go through."""
 
 
@@ -89,7 +90,7 @@ def call_reversed(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
 
 def call_enumerate(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     """The first number, and what is enumerated."""
-    countable = (*ITERABLE, Kind.ZIP)
+    countable = (*ITERABLE, Kind.ZIP, Kind.BUFFER)
     if not 1 <= len(values) <= 2 or values[0].kind not in countable:
         raise Unsupported("enumerate of something else than a range, list or tuple")
     first = b.const_int(0)
@@ -120,6 +121,8 @@ def call_len(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
         return integer(sets.size(b, values[0]))
     if len(values) == 1 and strings.is_text(values[0]):
         return integer(strings.size(b, values[0]))
+    if len(values) == 1 and values[0].kind is Kind.BUFFER:
+        return integer(b.size(values[0]))
     if len(values) != 1 or values[0].kind not in (Kind.LIST, Kind.TUPLE):
         raise Unsupported("len of something else than a list or tuple")
     return integer(b.size(values[0]))
@@ -170,6 +173,8 @@ def call_int(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
 
 
 def call_float(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    if len(values) == 1 and strings.is_text(values[0]):
+        return real(b.emit(Op.TEXT_TO_FLOAT_CHECKED, strings.as_pointer(b, values[0])))
     numbers(values, 1, 1)
     return real(as_float(b, values[0]))
 
@@ -228,6 +233,8 @@ CALLS: dict[object, Builtin] = {
     builtins.zip: call_zip,
     builtins.sum: reductions.call_sum,
     builtins.sorted: call_sorted,
+    builtins.dict: dicts.call_dict,
+    builtins.set: sets.call_set,
     builtins.any: reductions.call_any,
     builtins.all: reductions.call_all,
     builtins.divmod: call_divmod,
@@ -469,11 +476,14 @@ def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
         call = CALLS.get(function.known)
     except TypeError:  # an unhashable callable
         call = None
+    if getattr(function.known, "__module__", "") == "_heapq" and not i.imm[0]:
+        call = heaps.CALLS.get(function.known.__name__)
     if gives_random(function.known) and not values:
         write(b, i, call_random(b, function.known))
         return pc + 1
     if call is None and isinstance(function.known, FunctionType):
         return call_function(b, pc, i, function.known, values)
+    values = list(scalars.converted(b, function.known, values))
     if call is None or i.imm[0]:
         name = getattr(function.known, "__name__", type(function.known).__name__)
         raise Unsupported(f"a call of {name}")

@@ -12,7 +12,9 @@ from types import MemberDescriptorType
 
 from ..layout.instances import (
     HEAP_TYPE,
+    Ending,
     InstanceOffsets,
+    ending_of,
     has_values,
     instance_layout,
     keys_of,
@@ -63,12 +65,15 @@ class Field(NamedTuple):
 
 class ClassModel:
     """One class. `count` is the number of names that its instances have had; `version` the class's
-    when it was first seen."""
+    when it was first seen; `ending` how instances end, None if that may run code of the program;
+    `given` what attributes hold of instances that the region makes."""
 
     def __init__(self, cls: type, offsets: InstanceOffsets) -> None:
         self.cls = cls
         self.samples: list[object] = []
+        self.given: dict[str, Shape] = {}
         with Memory() as memory:
+            self.ending: Ending | None = ending_of(memory, offsets, cls)
             self.version = version_of(memory, cls)
             self.has_values = has_values(cls, offsets)
             self.keys = keys_of(memory, offsets, cls) if self.has_values else {}
@@ -138,6 +143,11 @@ class Classes:
         """Let the program's objects go."""
         self._numbers.clear()
         self._models.clear()
+
+    @property
+    def models(self) -> tuple[ClassModel, ...]:
+        """All of them."""
+        return tuple(self._models)
 
     def model(self, shape: Shape) -> ClassModel:
         """The class of an instance."""
@@ -221,6 +231,8 @@ class Classes:
             except AttributeError:
                 continue
             shapes.append(shape_of(value, self))
+        if not shapes and name in model.given:
+            shapes.append(model.given[name])
         return Field(number, in_object, common_shape(shapes), item)
 
 

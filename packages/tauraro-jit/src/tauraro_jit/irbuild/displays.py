@@ -10,6 +10,7 @@ from tauraro_frontend.bytecode.module import Instruction
 
 from ..ir.graph import Value
 from ..ir.ops import Op
+from . import scalars, texts
 from .arithmetic import as_int, binary
 from .builder import RegionBuilder, Unsupported, builds
 from .calls import CALLS, reject_waiting
@@ -17,7 +18,9 @@ from .fresh import SEQUENCES, as_object, list_display, shape_as_element
 from .lists import extend
 from .owned import make
 from .sequences import item_of
+from .sets import OPERATORS, combined, set_display
 from .state import EMPTY, Kind, Typed, shape_at
+from .strings import is_text
 from .variables import read, write
 from .words import INTEGERS, exact
 
@@ -39,6 +42,8 @@ def build_display(b: RegionBuilder, pc: int, i: Instruction) -> int:
         found = Typed(Kind.PAIR, parts=tuple(values))
         if i.dst is not None and i.dst & 7:  # a variable
             found = as_object(b, found)
+    elif i.imm[0] == "set":
+        found = set_display(b, values)
     else:
         raise Unsupported(f"a {i.imm[0]} display")
     write(b, i, found)
@@ -62,7 +67,10 @@ def is_repeated(b: RegionBuilder, pc: int, i: Instruction) -> bool:
 def build_getitem(b: RegionBuilder, pc: int, i: Instruction) -> int:
     owner, index = read(b, i.src[0]), read(b, i.src[1])
     is_slice = index.kind is Kind.SLICE and owner.kind in SEQUENCES
-    write(b, i, part_of(b, owner, index) if is_slice else item_of(b, owner, index))
+    if index.kind is Kind.SLICE and is_text(owner):
+        write(b, i, texts.part_of(b, owner, index, bound))
+    else:
+        write(b, i, part_of(b, owner, index) if is_slice else item_of(b, owner, index))
     return pc + 1
 
 
@@ -70,7 +78,9 @@ def build_getitem(b: RegionBuilder, pc: int, i: Instruction) -> int:
 def build_binary(b: RegionBuilder, pc: int, i: Instruction) -> int:
     operator = i.imm[0]
     left, right = read(b, i.src[0]), read(b, i.src[1])
-    made = operate(b, operator, left, right, i.op is Bytecode.INPLACE)
+    made = texts.operate(b, pc, i, left, right)
+    if made is None:
+        made = operate(b, operator, left, right, i.op is Bytecode.INPLACE)
     write(b, i, binary(b, operator, left, right) if made is None else made)
     return pc + 1
 
@@ -162,6 +172,10 @@ def operate(
         extend(b, left, (as_list(b, right),))
         return left
     kinds = {left.kind, right.kind}
+    if kinds == {Kind.SET} and operator in OPERATORS and not in_place:
+        return combined(b, operator, left, right)
+    if Kind.SCALAR in kinds:
+        return scalars.operate(b, operator, left, right)
     if not kinds & {Kind.ITEMS, Kind.PAIR, *SEQUENCES}:
         return None
     if operator == "Mult" and Kind.ITEMS in kinds:

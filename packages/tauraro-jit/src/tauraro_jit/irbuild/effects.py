@@ -64,6 +64,9 @@ class Effect:
         """Whether this place is the same for certain."""
         return self.items is items and self.index is index and self.field == field
 
+    def is_apart(self, b: RegionBuilder, items: Value, field: Field | None) -> None:
+        """What is read can be told from what waits by its place."""
+
     def make(self, b: RegionBuilder) -> None:
         """Do it."""
         index = b.const_int(self.field[1]) if self.field is not None else self.index
@@ -80,7 +83,7 @@ class Put(Effect):
     def make(self, b: RegionBuilder) -> None:
         """Do it: what was known to be a number may be none."""
         assert self.index is not None
-        b.append_effect(Op.PUT, self.items, self.index, self.value.values[0])
+        b.append_effect(Op.PUT, self.items, self.index, pointer_of(b, self.value))
         b.facts = {fact for fact in b.facts if fact[0] != "number"}
 
     def flat(self) -> Iterator[Value]:
@@ -98,6 +101,39 @@ class Put(Effect):
     def key(self) -> tuple[object, ...]:
         """The static part."""
         return (self.field, self.value.key)
+
+
+class PutField(Effect):
+    """An attribute gets an object, or None, over an object. Nothing of the program runs when that
+    ends."""
+
+    __slots__ = ()
+
+    def make(self, b: RegionBuilder) -> None:
+        """Do it: what was known to be a number may be none."""
+        assert self.field is not None
+        number = b.const_int(self.field[1])
+        b.append_effect(Op.PUT_FIELD, self.items, number, pointer_of(b, self.value))
+        b.facts = {fact for fact in b.facts if fact[0] != "field"}
+
+    def flat(self) -> Iterator[Value]:
+        """All SSA values."""
+        yield self.items
+        yield from self.value.flat()
+
+    def rebuilt(self, values: Iterator[Value]) -> Effect:
+        """The same with other SSA values."""
+        return PutField(next(values), None, self.value.rebuilt(values), self.field)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The static part."""
+        return (self.field, self.value.key)
+
+
+def pointer_of(b: RegionBuilder, value: Typed) -> Value:
+    """The object that is stored."""
+    return value.values[0] if value.values else b.emit(Op.CONST_OBJECT, attr=id(None))
 
 
 class Shrink(Effect):
@@ -147,6 +183,11 @@ def put(b: RegionBuilder, items: Value, index: Value, value: Typed) -> None:
     b.state.waiting = (*b.state.waiting, Put(items, index, value, None))
 
 
+def put_field(b: RegionBuilder, items: Value, value: Typed, field: Field) -> None:
+    """Store an object, or None, over an object when the statement is finished."""
+    b.state.waiting = (*b.state.waiting, PutField(items, None, value, field))
+
+
 def size_now(b: RegionBuilder, found: Value, size: Value) -> Value:
     """The size of a list, which is that in memory unless it has lost items in this statement."""
     for effect in b.state.waiting:
@@ -165,7 +206,11 @@ def store(
 ) -> None:
     """Store a number over a number when the statement is finished. Nobody sees what is stored in
     the same place before that."""
-    kept = [each for each in b.state.waiting if not each.is_at(items, index, field)]
+    kept = [
+        each
+        for each in b.state.waiting
+        if type(each) is not Effect or not each.is_at(items, index, field)
+    ]
     effect = Effect(items, index, Typed(value.kind, value.values), field)
     b.state.waiting = (*kept, effect)
 
@@ -181,6 +226,7 @@ def load(
     newer: list[Effect] = []
     found: Typed | None = None
     for effect in reversed(b.state.waiting):
+        effect.is_apart(b, items, field)
         if effect.is_at(items, index, field):
             found = effect.value
             break

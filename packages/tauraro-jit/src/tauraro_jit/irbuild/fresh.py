@@ -5,7 +5,7 @@ Nothing is lost if the region is left in the middle: the host makes them anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..ir.graph import Operation, Value
 from ..ir.ops import Op
@@ -17,8 +17,13 @@ from .state import EMPTY, OTHER, Kind, Shape, Typed
 from .words import exact
 
 ADDS = {Kind.INT: Op.ADD_INT, Kind.FLOAT: Op.ADD_FLOAT, Kind.BOOL: Op.ADD_BOOL}
+FILLS = {
+    Kind.INT: Op.TUPLE_FILL_INT,
+    Kind.FLOAT: Op.TUPLE_FILL_FLOAT,
+    Kind.BOOL: Op.TUPLE_FILL_BOOL,
+}
 SEQUENCES = (Kind.LIST, Kind.TUPLE)
-OBJECTS = (*SEQUENCES, Kind.STR, Kind.INSTANCE, Kind.DICT)
+OBJECTS = (*SEQUENCES, Kind.STR, Kind.INSTANCE, Kind.DICT, Kind.SET)
 """What is an object; it is the first of the SSA values."""
 
 LONGEST = 64
@@ -29,7 +34,7 @@ def shape_as_element(value: Typed) -> Shape:
     """The shape of a value as an element of a list."""
     if value.kind in ADDS:
         return (value.kind.name.lower(),)
-    if value.kind in (*SEQUENCES, Kind.DICT):
+    if value.kind in (*SEQUENCES, Kind.DICT, Kind.SET):
         return (value.kind.name.lower(), value.shape)
     if value.kind is Kind.INSTANCE:
         return value.shape
@@ -44,8 +49,14 @@ def shape_of_all(values: Sequence[Typed]) -> Shape:
     return shapes[0] if len(set(shapes)) == 1 else ("each", *shapes)
 
 
+KEPT: dict[Kind, Callable[[RegionBuilder, Typed], Typed]] = {}
+"""How values of other kinds become objects."""
+
+
 def as_object(b: RegionBuilder, value: Typed) -> Typed:
     """A value that can be stored: a display of a tuple becomes a tuple, a character a string."""
+    if value.kind in KEPT:
+        return KEPT[value.kind](b, value)
     if value.kind is not Kind.PAIR:
         value = as_text(b, value)
         if value.kind is not Kind.CHAR:
@@ -58,7 +69,11 @@ def as_object(b: RegionBuilder, value: Typed) -> Typed:
         constant = b.const_object(tuple(numbers))
         return b.opened(Kind.TUPLE, constant, shape_of_all(value.parts))
     items = [as_object(b, part) for part in value.parts]
-    found = make(b, Op.TO_TUPLE_CHECKED, new_list(b, items))
+    found = make(b, Op.NEW_TUPLE_CHECKED, b.const_int(len(items)))
+    for number, item in enumerate(items):
+        arguments = found, b.const_int(number), content_of(b, item)
+        op = FILLS.get(item.kind, Op.TUPLE_FILL_OBJECT)
+        b.block.operations.append(Operation(op, arguments, None, None, b.exit_point()))
     return b.opened(Kind.TUPLE, found, shape_of_all(items))
 
 

@@ -46,9 +46,14 @@ def class_pointer(b: RegionBuilder, cls: type) -> Value:
     return b.emit(Op.CONST_OBJECT, attr=id(cls))
 
 
+def version_key(model: ClassModel) -> str:
+    """The name in `known` of the test of a class."""
+    return f"version of {id(model.cls)}"
+
+
 def check_class(b: RegionBuilder, model: ClassModel) -> None:
     """Guards that neither the class nor its bases have changed."""
-    key = f"version of {id(model.cls)}"
+    key = version_key(model)
 
     def check() -> Typed:
         wanted = b.const_object(model.version)
@@ -126,6 +131,20 @@ def exact_type(b: RegionBuilder, shape: Shape) -> type | None:
     return None if shape[0] == "any" else b.request.classes.model(shape).cls
 
 
+def attributes_of(b: RegionBuilder, pointer: Value, in_object: bool) -> Value:
+    """Where the attributes of an instance are."""
+    if in_object:
+        return pointer
+    for fact in b.facts:
+        if fact[:2] == ("attributes", pointer):
+            found = fact[2]
+            assert isinstance(found, Value)
+            return found
+    values = b.emit(Op.INSTANCE_VALUES_CHECKED, pointer)
+    b.facts.add(("attributes", pointer, values))
+    return values
+
+
 def none(b: RegionBuilder) -> Value:
     """The address of None."""
     return b.emit(Op.CONST_OBJECT, attr=id(None))
@@ -160,6 +179,8 @@ def described(b: RegionBuilder, shape: Shape, pointer: Value) -> Typed:
     if name == "str":
         b.guard(b.emit(Op.IS_TYPE, pointer, attr=str))
         return Typed(Kind.STR, (pointer,))
+    if name == "buffer":
+        return OPENERS[memoryview](b, shape, pointer)
     if name in ("dict", "set"):
         return OPENERS[dict if name == "dict" else set](b, shape, pointer)
     exact = list if name == "list" else tuple

@@ -3,6 +3,7 @@ values that fill their slots."""
 
 from __future__ import annotations
 
+from ..layout.buffers import buffer_iterators, iterated, shape_of_buffer
 from ..native.region import IteratorKind
 from .state import Kind, Typed
 
@@ -25,6 +26,10 @@ TYPES: dict[type, IteratorKind] = {
     zip: IteratorKind.ZIP,
     type(iter("a")): IteratorKind.STR,
     type(iter("\xe4")): IteratorKind.STR,
+    type(iter({})): IteratorKind.DICT_KEYS,
+    type(iter({}.values())): IteratorKind.DICT_VALUES,
+    type(iter({}.items())): IteratorKind.DICT_ITEMS,
+    type(iter(set())): IteratorKind.SET,
 }
 """Types of iterators but for `enumerate`, and for `reversed` itself, which may be of anything."""
 
@@ -41,6 +46,11 @@ def describe(iterator: Typed) -> Description:
         return IteratorKind.ZIP, tuple(describe(part)[0] for part in iterator.parts)
     if kind is Kind.REVERSED:
         return IteratorKind["REVERSED_" + SEQUENCES[iterator.parts[0].kind]], ()
+    if kind is Kind.BUFFER:
+        return IteratorKind[str(iterator.shape[0]).upper()], ()
+    if kind is Kind.ENTRIES:
+        view = str(iterator.shape[0]).upper()
+        return IteratorKind["SET" if view == "SET" else f"DICT_{view}"], ()
     if kind is Kind.ENUMERATE:
         return enumerated(describe(iterator.parts[0]))
     return IteratorKind[SEQUENCES[kind]], ()
@@ -59,6 +69,8 @@ def slot_values(iterator: Typed) -> tuple[Value, ...]:
         return iterator.values
     if kind is Kind.REVERSED:
         return iterator.parts[0].values[0], iterator.values[0]
+    if kind is Kind.ENTRIES:
+        return iterator.values
     if kind in (Kind.ENUMERATE, Kind.ZIP):
         parts = [value for part in iterator.parts for value in slot_values(part)]
         return (*iterator.values, *parts)
@@ -90,6 +102,8 @@ def description_of(iterator: Any) -> Description | None:
     if type(iterator) is reversed:
         is_tuple = type(sequence_of(iterator)[0]) is tuple
         return (IteratorKind.REVERSED_TUPLE, ()) if is_tuple else None
+    if type(iterator) in buffer_iterators():
+        return buffer_description(iterator)
     kind = TYPES.get(type(iterator))
     if kind is not IteratorKind.ZIP:
         return None if kind is None else (kind, ())
@@ -100,6 +114,14 @@ def description_of(iterator: Any) -> Description | None:
     return kind, tuple(leaves)
 
 
+def buffer_description(iterator: Any) -> Description | None:
+    """How exits describe the iterator of a buffer."""
+    shape = shape_of_buffer(iterated(iterator))
+    if shape is None or shape.axes > 1:
+        return None
+    return IteratorKind[shape.family.upper()], ()
+
+
 LEAVES = frozenset(
     {
         IteratorKind.RANGE,
@@ -108,6 +130,10 @@ LEAVES = frozenset(
         IteratorKind.REVERSED_LIST,
         IteratorKind.REVERSED_TUPLE,
         IteratorKind.STR,
+        IteratorKind.DICT_KEYS,
+        IteratorKind.DICT_VALUES,
+        IteratorKind.DICT_ITEMS,
+        IteratorKind.SET,
     }
 )
 """Iterators that go through no other."""

@@ -17,7 +17,7 @@ from .arithmetic import as_int
 from .builder import Growth, RegionBuilder, Unsupported
 from .effects import shrink
 from .fresh import SEQUENCES, as_object, content_of, shape_as_element
-from .owned import end_harmlessly, make
+from .owned import end_harmlessly, make, watch
 from .sequences import NUMBERS, load_element, position
 from .state import EMPTY, Kind, Shape, Typed, shape_at
 from .words import INTEGERS, exact
@@ -25,6 +25,10 @@ from .words import INTEGERS, exact
 Method = Callable[[RegionBuilder, Typed, Sequence[Typed]], Typed]
 
 APPENDS = {Kind.INT: Op.APPEND_INT, Kind.FLOAT: Op.APPEND_FLOAT, Kind.BOOL: Op.APPEND_BOOL}
+
+
+TAKEN = ("list", "tuple", "str", "instance", "any")
+"""Shapes of items that are no numbers and can be taken out of a list."""
 
 
 def has_growth(b: RegionBuilder) -> bool:
@@ -77,7 +81,7 @@ def pop(b: RegionBuilder, owner: Typed, values: Sequence[Typed]) -> Typed:
         raise Growth("a list shrinks")
     shape = shape_at(owner.shape, None)
     is_number = shape[0] in NUMBERS
-    if len(values) > 1 or not (is_number or shape[0] in ("list", "tuple", "str")):
+    if len(values) > 1 or not (is_number or shape[0] in TAKEN):
         raise Unsupported("pop of something that is no number")
     if not is_number and not b.owns:
         raise Growth("an item is taken out of a list", owning=True)
@@ -95,6 +99,7 @@ def pop(b: RegionBuilder, owner: Typed, values: Sequence[Typed]) -> Typed:
         raise Unsupported("pop of an item in the middle that is no number")
     item = load_element(b, shape, b.items(owner), index)
     if not is_number:
+        watch(b, shape)
         end_harmlessly(b, item.values[0])
     shrink(b, owner.values[0], index, item)
     b.sizes = {}

@@ -9,10 +9,13 @@ from tauraro_frontend.bytecode.module import Instruction
 
 from ..ir.graph import Branch, ExitPoint, Jump, Leave, Value
 from ..ir.ops import Op
+from ..layout.buffers import buffer_iterators, iterated
 from ..native.region import ASKED, IteratorKind, IteratorState, Resume
+from . import buffers
 from .arithmetic import integer, is_true
 from .builder import Decline, RegionBuilder, Unsupported, builds
 from .calls import finish_call
+from .entries import VIEWS, begin_entries, enter_entries, next_entry
 from .fresh import as_object
 from .iterators import TYPES, description_of, inner_of, sequence_of
 from .literals import character, is_constant_text, text_pointer
@@ -78,6 +81,10 @@ def enter_part(b: RegionBuilder, slot: int, iterator: Any) -> tuple[Typed, int]:
     if TYPES.get(kind) is IteratorKind.STR:
         pointer = b.emit(Op.SLOT_OBJECT, attr=slot)
         return Typed(Kind.STR, (pointer, b.emit(Op.SLOT_INT, attr=slot + 1))), slot + 2
+    if kind in buffer_iterators():
+        return buffers.enter_iterator(b, slot, iterated(iterator)), slot + 2
+    if kind in VIEWS:
+        return enter_entries(b, slot, iterator), slot + 4
     of_tuple = kind is reversed or TYPES[kind] is IteratorKind.TUPLE
     shape = element_shape(sequence_of(iterator)[0], b.request.classes)
     pointer = b.emit(Op.SLOT_OBJECT, attr=slot)
@@ -93,6 +100,8 @@ def slot_count(iterator: Any) -> int:
     kind = type(iterator)
     if kind in (enumerate, zip):
         return (kind is enumerate) + sum(slot_count(part) for part in inner_of(iterator))
+    if kind in VIEWS:
+        return 4
     return 3 if TYPES.get(kind) is IteratorKind.RANGE else 2
 
 
@@ -116,6 +125,10 @@ def next_item(b: RegionBuilder, iterator: Typed) -> Next:
         return next_reversed(b, iterator)
     if iterator.kind is Kind.STR:
         return next_character(b, iterator)
+    if iterator.kind is Kind.ENTRIES:
+        return next_entry(b, iterator)
+    if iterator.kind is Kind.BUFFER:
+        return buffers.next_item(b, iterator)
     *sequence, index = iterator.values
 
     def take_element() -> tuple[Typed, Typed]:
@@ -230,6 +243,8 @@ def go_round(b: RegionBuilder) -> None:
     own = not loop.depth
     exit_ = b.leave_to(Resume.NEXT, loop.pc, b.state, ASKED) if own else b.exit_point(ASKED)
     asked = b.emit(Op.POLL)
+    if own:
+        b.function.rounds[asked.number] = loop.pc
     b.block.terminator = Branch(asked, leave_jump(b, exit_), Jump(*b.version(~loop.pc, b.state)))
 
 
@@ -254,6 +269,10 @@ def begin(b: RegionBuilder, iterable: Typed) -> Typed:
         iterable = as_object(b, iterable)
     if is_constant_text(iterable) or iterable.kind is Kind.STR:
         return Typed(Kind.STR, (text_pointer(b, iterable), b.const_int(0)))
+    if iterable.kind is Kind.BUFFER:
+        return buffers.begin(b, iterable)
+    if iterable.kind in (Kind.DICT, Kind.VIEW, Kind.SET):
+        return begin_entries(b, iterable)
     if iterable.kind not in (Kind.LIST, Kind.TUPLE):
         raise Unsupported(f"a for loop over {iterable.kind.name.lower()}")
     return Typed(iterable.kind, (*iterable.values, b.const_int(0)), iterable.shape)

@@ -1,4 +1,5 @@
-"""More of `math`: functions that are the C library's where arguments and result are finite."""
+"""More of `math`: functions that are the C library's where arguments and result are finite; and of
+whole numbers."""
 
 from __future__ import annotations
 
@@ -7,10 +8,10 @@ from collections.abc import Sequence
 
 from ..ir.graph import Value
 from ..ir.ops import Op
-from .arithmetic import as_float, float_power, real, truth
-from .builder import RegionBuilder
+from .arithmetic import as_float, as_int, float_power, integer, power, real, truth
+from .builder import RegionBuilder, Unsupported
 from .calls import CALLS, libm, numbers
-from .state import Typed
+from .state import Kind, Typed
 
 
 def finite(b: RegionBuilder, value: Value) -> Value:
@@ -72,8 +73,34 @@ def call_isfinite(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     return truth(b.emit(Op.FLOAT_LT, size, b.const_float(math.inf)))
 
 
+def ints(b: RegionBuilder, values: Sequence[Typed], count: int) -> list[Value]:
+    """The arguments of a function of ints."""
+    numbers(values, count, count)
+    if any(value.kind not in (Kind.INT, Kind.BOOL) for value in values):
+        raise Unsupported("a call with arguments that are no ints")
+    return [as_int(b, value) for value in values]
+
+
+def call_builtin_pow(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    if len(values) == 3:
+        return integer(b.emit(Op.POWER_MOD_CHECKED, *ints(b, values, 3)))
+    numbers(values, 2, 2)
+    return power(b, *values)
+
+
+def call_gcd(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    return integer(b.emit(Op.GCD_CHECKED, *ints(b, values, 2)))
+
+
+def call_isqrt(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    return integer(b.emit(Op.ROOT_CHECKED, *ints(b, values, 1)))
+
+
 CALLS.update(
     {
+        pow: call_builtin_pow,
+        math.gcd: call_gcd,
+        math.isqrt: call_isqrt,
         math.atan2: call_atan2,
         math.copysign: call_copysign,
         math.fmod: call_fmod,

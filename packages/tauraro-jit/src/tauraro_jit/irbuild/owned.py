@@ -15,6 +15,7 @@ from ..ir.ops import OWNED, Op
 from ..ir.types import PTR
 from ..native.region import ASKED, Resume
 from .builder import Growth, RegionBuilder, Unsupported
+from .instances import check_class, version_key
 from .state import Kind, Shape, State, Typed
 
 TYPE_CHECKING = False
@@ -58,6 +59,11 @@ def own(b: RegionBuilder) -> None:
     count = sum(operation.op in OWNED for operation in operations)
     b.function.owned = max(1, b.slot_count)
     b.slot_count = b.function.owned + NOTES + ROOM + count
+    b.function.endings = tuple(
+        (model.cls, model.ending)
+        for model in b.request.classes.models
+        if model.ending is not None and version_key(model) in b.known
+    )
 
 
 def relieve(b: RegionBuilder) -> None:
@@ -122,6 +128,21 @@ def end_harmlessly(b: RegionBuilder, pointer: Value) -> None:
     """Leave if code of the program may run when an object ends: that would be later than the host
     does it."""
     b.guard(b.emit(Op.IS_HARMLESS, pointer, b.const_int(MANY)))
+
+
+def end_alone(b: RegionBuilder, pointer: Value) -> None:
+    """Leave if code of the program may run when a reference to an object goes: that does nothing if
+    there are others."""
+    b.guard(b.emit(Op.IS_HARMLESS, pointer, b.const_int(1)))
+
+
+def watch(b: RegionBuilder, shape: Shape) -> None:
+    """The classes of what may end are looked at where the region begins."""
+    if shape[0] == "instance":
+        check_class(b, b.request.classes.model(shape))
+    for part in shape[1:]:
+        if isinstance(part, tuple):
+            watch(b, part)
 
 
 def replace_inputs(b: RegionBuilder, values: Sequence[Typed]) -> None:

@@ -3,8 +3,8 @@
     (a - b).length()        `__sub__` returns Vector(...), whose attributes stay SSA values
 
 A record lives in temporaries and in the variables of functions that are built in place, so the host
-never asks for it; where it would be stored the region is left before the statement. All names for
-it are in the state, so an assignment to an attribute changes them all.
+never asks for it. Where it is stored it is made: `keep`. All names for it are in the state, so an
+assignment to an attribute changes them all, and all mean the object when it is made.
 """
 
 from __future__ import annotations
@@ -13,12 +13,16 @@ from types import FunctionType, MemberDescriptorType
 
 from tauraro_frontend.bytecode.module import Instruction
 
+from ..ir.graph import Operation, Value
 from ..ir.ops import Op
+from ..layout.instances import is_made_plainly
 from .builder import RegionBuilder, Unsupported
 from .calls import begin_call, bind, check_function
 from .classes import MISSING, ClassModel, find, is_data
-from .instances import check_class
-from .state import Kind, Shape, Typed
+from .fresh import KEPT, as_object, content_of, shape_as_element
+from .instances import attributes_of, check_class, class_pointer
+from .owned import make, watch
+from .state import Kind, Typed
 from .variables import STORABLE, write
 
 TYPE_CHECKING = False
@@ -112,6 +116,7 @@ def new_record(
     """A record that has another number than all others there are."""
     taken = {record.shape[2] for record in records(b)}
     number = next(n for n in range(len(taken) + 1) if n not in taken)
+    b.facts = {fact for fact in b.facts if fact[:2] != ("made", number)}
     shape = ("record", b.request.classes.shape_of_class(cls)[1], number, names)
     return Typed(Kind.RECORD, (), shape, parts=tuple(kept(part) for part in parts))
 
@@ -166,7 +171,7 @@ def set_own(b: RegionBuilder, record: Typed, model: ClassModel, name: str, value
     else:
         names, parts = (*names, name), [*parts, value]
     shape = (*record.shape[:3], names)
-    replace_all(b, number, shape, tuple(parts))
+    replace_all(b, number, Typed(Kind.RECORD, (), shape, parts=tuple(parts)))
 
 
 def within(value: Typed) -> Iterator[Typed]:
@@ -176,12 +181,12 @@ def within(value: Typed) -> Iterator[Typed]:
         yield from within(part)
 
 
-def replace_all(b: RegionBuilder, number: object, shape: Shape, parts: tuple[Typed, ...]) -> None:
-    """The record of this number has other attributes now."""
+def replace_all(b: RegionBuilder, number: object, by: Typed) -> None:
+    """The record of this number is another one now, or an object."""
 
     def replaced(typed: Typed) -> Typed:
         if typed.kind is Kind.RECORD and typed.shape[2] == number:
-            return Typed(Kind.RECORD, (), shape, parts=parts)
+            return by
         if not typed.parts:
             return typed
         changed = tuple(replaced(part) for part in typed.parts)
@@ -191,3 +196,68 @@ def replace_all(b: RegionBuilder, number: object, shape: Shape, parts: tuple[Typ
     state.variables = {key: replaced(typed) for key, typed in state.variables.items()}
     for temps in (state.temps, *state.saved):
         temps.update({index: replaced(typed) for index, typed in temps.items()})
+
+
+# --- records that are kept
+
+
+def keep(b: RegionBuilder, record: Typed) -> Typed:
+    """The object itself, which the host's function for that makes. All names for the record mean
+    it from now on."""
+    number = record.shape[2]
+    for fact in b.facts:
+        if fact[:2] == ("made", number):  # all that was read before it was made
+            known = fact[2]
+            assert isinstance(known, Typed)
+            return known
+    model = b.request.classes.model(record.shape)
+    if not is_made_plainly(model.cls) or issubclass(model.cls, tuple):
+        raise Unsupported(f"a {model.cls.__name__} that is kept")
+    if any(is_unfinished(b, call.depth, number) for call in b.state.calls if call.creates):
+        raise Unsupported("an object that is stored by its __init__")
+    names = names_of(record)
+    values = [as_object(b, part) for part in record.parts]
+    places = [place_in(model, name) for name in names]
+    shape = b.request.classes.shape_of_class(model.cls)
+    watch(b, shape)
+    pointer = make(b, Op.NEW_INSTANCE_CHECKED, class_pointer(b, model.cls))
+    found = Typed(Kind.INSTANCE, (pointer,), shape)
+    position = 0
+    for name, value, (place, in_object) in zip(names, values, places, strict=True):
+        array = attributes_of(b, pointer, in_object)
+        at = b.const_int(place)
+        if not in_object:
+            fill(b, Op.NAME, array, b.const_int(position), at)
+            position += 1
+        fill(b, FILLS.get(value.kind, Op.FILL_OBJECT), array, at, content_of(b, value))
+        model.given.setdefault(name, shape_as_element(value))
+    b.facts.add(("made", number, found))
+    replace_all(b, number, found)
+    return found
+
+
+def is_unfinished(b: RegionBuilder, depth: int, number: object) -> bool:
+    """Whether a record is made by the call of this depth, whose `__init__` runs."""
+    temps = (b.state.temps, *b.state.saved)[len(b.state.calls) - depth]
+    return temps[place_of(depth)].shape[2] == number
+
+
+def place_in(model: ClassModel, name: str) -> tuple[int, bool]:
+    """The number of an attribute, and whether it is one of `__slots__`."""
+    found = model.find(name)
+    if isinstance(found, MemberDescriptorType):
+        number, in_object = model.slot(found), True
+    else:
+        number, in_object = model.number_of(name), False
+    if number is None:
+        raise Unsupported(f"attribute {name} of {model.cls.__name__}, which none had so far")
+    return number, in_object
+
+
+def fill(b: RegionBuilder, op: Op, *args: Value) -> None:
+    """Give an object that nobody else refers to an attribute."""
+    b.block.operations.append(Operation(op, args, None, None, b.exit_point()))
+
+
+FILLS = {Kind.INT: Op.FILL_INT, Kind.FLOAT: Op.FILL_FLOAT, Kind.BOOL: Op.FILL_BOOL}
+KEPT[Kind.RECORD] = keep

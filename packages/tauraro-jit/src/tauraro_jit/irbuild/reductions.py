@@ -19,7 +19,7 @@ from tauraro_frontend.bytecode.module import Instruction
 from ..ir.graph import Branch, Jump, Value
 from ..ir.ops import Op
 from ..ir.types import I1, I64
-from . import dicts, sets, strings
+from . import dicts, scalars, sets, strings
 from .arithmetic import NUMBERS, as_float, as_int, compare, integer, is_true, real, truth
 from .builder import RegionBuilder, Unsupported, builds
 from .sequences import load_element
@@ -253,6 +253,8 @@ def build_compare(b: RegionBuilder, pc: int, i: Instruction) -> int:
     if operator in ("In", "NotIn"):
         found = contains(b, right, left)
         write(b, i, truth(found if operator == "In" else b.emit(Op.NOT, found)))
+    elif Kind.SCALAR in (left.kind, right.kind):
+        write(b, i, scalars.compare(b, operator, left, right))
     else:
         write(b, i, strings.comparison(b, operator, left, right))
     return pc + 1

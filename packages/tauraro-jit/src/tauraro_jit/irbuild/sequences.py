@@ -14,12 +14,12 @@ from tauraro_frontend.bytecode.operands import Role
 
 from ..ir.graph import Value
 from ..ir.ops import Op
-from .arithmetic import as_int, integer, real, truth
+from .arithmetic import as_index, as_int, integer, real, truth
 from .builder import Growth, RegionBuilder, Unsupported, builds
 from .effects import STORES, load, put, store
-from .fresh import OBJECTS, as_object
+from .fresh import OBJECTS, as_object, shape_as_element
 from .instances import described, nothing
-from .owned import end_harmlessly
+from .owned import end_harmlessly, watch
 from .state import Kind, Shape, Typed, shape_at
 from .variables import read
 from .words import INTEGERS
@@ -99,6 +99,7 @@ def position(b: RegionBuilder, sequence: Typed, index: Typed) -> Value:
 
 def item_of(b: RegionBuilder, owner: Typed, index: Typed) -> Typed:
     """owner[index]"""
+    index = as_index(index)
     if owner.kind in GET_ITEM:
         return GET_ITEM[owner.kind](b, owner, index)
     if owner.kind not in (Kind.LIST, Kind.TUPLE) or index.kind not in INTEGERS:
@@ -149,6 +150,7 @@ def checked_index(b: RegionBuilder, size: Value, number: int) -> Value:
 def build_setitem(b: RegionBuilder, pc: int, i: Instruction) -> int:
     """Only numbers are replaced by numbers: releasing them runs no Python."""
     value, owner, index = (read(b, operand) for operand in i.src)
+    index = as_index(index)
     if owner.kind in SET_ITEM:
         SET_ITEM[owner.kind](b, owner, index, value)
         return pc + 1
@@ -178,5 +180,7 @@ def put_object(b: RegionBuilder, owner: Typed, index: Typed, value: Typed) -> No
         raise Growth("the items of a list are replaced", owning=b.grows)
     items = b.items(owner)
     place = position(b, owner, index)
+    watch(b, shape_at(owner.shape, None))
+    watch(b, shape_as_element(value))
     end_harmlessly(b, b.emit(Op.ITEM, items, place))
     put(b, items, place, value)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from ..layout.buffers import shape_of_buffer
 from ..native.region import Place
 
 TYPE_CHECKING = False
@@ -48,6 +49,10 @@ class Kind(Enum):
     CHAR = 20  # i64: a string of one character, whose code point it is
     DICT = 21  # object; `shape` is that of the values
     SET = 22  # object
+    VIEW = 50  # object: a dict, whose `shape[0]` is gone through: "keys", "values" or "items"
+    ENTRIES = 51  # object, position, size, items left: an iterator of a dict (as VIEW) or a set
+    BUFFER = 60  # object, data, size, and more, see buffers.py; `shape` is a BufferShape
+    SCALAR = 61  # a number of NumPy's, see scalars.py; `shape`: the letter of its type
     RECORD = 23  # an instance that no one has seen: `parts` are its attributes, see records.py
 
 
@@ -55,10 +60,9 @@ STATIC = (Kind.KNOWN, Kind.GENERATOR, Kind.METHOD)
 """What two values of the same kind may differ in is known when the region is built."""
 
 Shape = tuple[object, ...]
-"""The kind of a sequence's elements: ("int",), ("float",), ("bool",), ("str",), ("set",), ("dict",
-shape of the values), ("list", shape),
-("tuple", shape), ("instance", number of the class), ("any", shapes of instances), ("none",),
-("empty",) or ("other",); or ("each", shape, shape, ...) for a short one whose elements differ. An
+"""The kind of a sequence's elements: ("int",), ("float",), ("bool",), ("str",), ("set",
+shape), ("dict", shape of its entries), ("list", shape), ("tuple", shape), ("instance", number of
+the class), ("any", shapes of instances), ("none",), ("empty",) or ("other",); or ("each", shape, shape, ...) for a short one whose elements differ. An
 attribute may be of a few by turns: ("mixed", shape, shape, ...)."""
 
 OTHER: Shape = ("other",)
@@ -252,10 +256,13 @@ def shape_of(sample: object, classes: Classes | None = None, depth: int = 0) -> 
         return (kind.__name__,)
     if isinstance(sample, (list, tuple)) and kind in (list, tuple) and depth < DEEPEST:
         return (kind.__name__, element_shape(sample, classes, depth + 1))
-    if kind is set:
-        return ("set",)
+    if isinstance(sample, set) and kind is set:
+        return ("set", set_shape(sample, classes, depth + 1))
     if kind is dict and isinstance(sample, dict) and depth < DEEPEST:
         return ("dict", value_shape(sample, classes, depth + 1))
+    buffer = shape_of_buffer(sample)
+    if buffer is not None:
+        return ("buffer", buffer)
     return OTHER if classes is None else classes.shape(sample)
 
 
@@ -270,8 +277,8 @@ DEEPEST = 4
 
 
 def value_shape(sample: dict[Any, Any], classes: Classes | None = None, depth: int = 0) -> Shape:
-    """The most frequent shape of a few values of a dict; ("keyed", key, shape, key, shape, ...) if
-    they are all, under strings, and differ."""
+    """The most frequent shapes of a few keys and values of a dict: ("entries", shape, shape); or
+    ("keyed", key, shape, key, shape, ...) if they are all, under strings, and differ."""
     items = list(islice(sample.items(), FEW))
     if not items:
         return EMPTY
@@ -280,7 +287,16 @@ def value_shape(sample: dict[Any, Any], classes: Classes | None = None, depth: i
     if len(sample) == len(items) and are_texts and len(set(shapes)) > 1:
         pairs = zip(items, shapes, strict=True)
         return ("keyed", *(part for (key, _), shape in pairs for part in (key, shape)))
-    return most_frequent(shapes)
+    keys = [shape_of(key, classes, depth) for key, _ in items]
+    return ("entries", most_frequent(keys), most_frequent(shapes))
+
+
+def set_shape(
+    sample: set[Any] | frozenset[Any], classes: Classes | None = None, depth: int = 0
+) -> Shape:
+    """The most frequent shape of a few elements."""
+    shapes = [shape_of(element, classes, depth) for element in islice(sample, FEW)]
+    return most_frequent(shapes) if shapes else EMPTY
 
 
 def element_shape(

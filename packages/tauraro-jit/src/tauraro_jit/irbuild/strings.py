@@ -108,7 +108,10 @@ def compare(b: RegionBuilder, operator: str, left: Typed, right: Typed) -> Value
     op = arithmetic.INT_COMPARE.get(operator)
     if op is not None and left.kind is right.kind is Kind.CHAR:
         return b.emit(op, left.values[0], right.values[0])
-    if operator not in ("Eq", "NotEq"):
+    if op is not None and operator not in ("Eq", "NotEq"):
+        order = b.emit(Op.STR_COMPARE, as_pointer(b, left), as_pointer(b, right))
+        return b.emit(op, order, b.const_int(0))
+    if op is None:
         raise Unsupported(f"{operator} of strings")
     same = equal(b, left, right)
     return same if operator == "Eq" else b.emit(Op.NOT, same)
@@ -129,11 +132,12 @@ def equal(b: RegionBuilder, left: Typed, right: Typed) -> Value:
 
 
 def contains(b: RegionBuilder, container: Typed, item: Typed) -> Value:
-    """Whether a character is one of a constant string's."""
+    """Whether a character is one of a constant string's; whether a string is part of another."""
     known = container.known
     item = as_text(b, item)
-    if not isinstance(known, str) or item.kind is not Kind.CHAR:
-        raise Unsupported("a search for a string in another")
+    if not isinstance(known, str) or item.kind is not Kind.CHAR or is_long(known):
+        pointers = as_pointer(b, container), as_pointer(b, item)
+        return b.emit(Op.STR_HAS_CHECKED, *pointers)
     return is_one_of(b, item.values[0], known)
 
 
@@ -150,6 +154,11 @@ def is_in(b: RegionBuilder, container: Typed, item: Typed) -> Value:
     for part in parts:
         found = b.emit(Op.EITHER, found, compare(b, "Eq", item, part))
     return found
+
+
+def is_long(known: str) -> bool:
+    """Whether a string has too many characters beyond ASCII to compare them one by one."""
+    return len({c for c in known if ord(c) >= ASCII}) > FEW
 
 
 def is_one_of(b: RegionBuilder, code: Value, known: str) -> Value:
@@ -223,7 +232,9 @@ def call_chr(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
 
 
 def digit(b: RegionBuilder, value: Typed) -> Typed:
-    """The number that a digit of ASCII means."""
+    """The int that a string means; the number that a digit of ASCII means."""
+    if value.kind is Kind.STR:
+        return Typed(Kind.INT, (b.emit(Op.TEXT_TO_INT_CHECKED, value.values[0]),))
     number = b.emit(Op.SUB, code_of(b, value), b.const_int(ord("0")))
     b.guard(b.emit(Op.UINT_LT, number, b.const_int(10)))
     return Typed(Kind.INT, (number,))
@@ -241,15 +252,20 @@ CLASSES: dict[str, Callable[[str], bool]] = {
     "isspace": str.isspace,
     "isupper": str.isupper,
 }
+METHODS: dict[str, Callable[[RegionBuilder, Typed, Sequence[Typed]], Typed]] = {}
+"""More methods of strings."""
+
 CASES = {"lower": (ord("A"), 32), "upper": (ord("a"), -32)}
 """Which letter is the first that is changed, and by how much."""
 
 
 def call_method(b: RegionBuilder, owner: Typed, name: str, values: Sequence[Typed]) -> Typed:
-    """A method of a character, which must be ASCII."""
+    """A method of a character, which must be ASCII; or one that texts.py knows."""
     owner = as_text(b, owner)
     if owner.kind is not Kind.CHAR or values or (name not in CLASSES and name not in CASES):
-        raise Unsupported(f"a call of {name}")
+        if name not in METHODS:
+            raise Unsupported(f"a call of {name}")
+        return METHODS[name](b, owner, values)
     code = owner.values[0]
     b.guard(b.emit(Op.UINT_LT, code, b.const_int(ASCII)))
     if name in CLASSES:

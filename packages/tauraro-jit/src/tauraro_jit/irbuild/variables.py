@@ -7,6 +7,7 @@ from tauraro_frontend.bytecode.module import CodeKind, CodeObject, Instruction
 from tauraro_frontend.bytecode.operands import Role, Scope, Variable
 
 from ..ir.ops import Op
+from ..layout.buffers import known_types
 from ..native.region import Place
 from .builder import Decline, RegionBuilder, RegionRequest, Unsupported, builds
 from .flow import Flow
@@ -204,6 +205,7 @@ def known_global(b: RegionBuilder, name: str) -> Typed:
         value = b.request.globals.get(name)
         key = (Place.GLOBAL, name)
         is_instance = b.request.classes.shape(value)[0] == "instance"
+        is_instance |= type(value) in known_types()
         if type(value) in (int, float, bool, list, tuple, dict, set) or is_instance:
             # used by a function that is built in place
             found = b.invariants[key] = b.in_entry(lambda: b.enter(key, value))
@@ -240,6 +242,7 @@ def write(b: RegionBuilder, instruction: Instruction, value: Typed) -> None:
         b.state.temps[dst >> 3] = value
 
 
+LEARNING = (Kind.LIST, Kind.DICT, Kind.SET)
 STORABLE = {Kind.INT, Kind.FLOAT, Kind.BOOL, Kind.WORD, Kind.LIST, Kind.TUPLE}
 STORABLE |= {Kind.INSTANCE, Kind.NONE, Kind.STR, Kind.CHAR, Kind.DICT, Kind.SET}
 
@@ -251,7 +254,7 @@ def assign(b: RegionBuilder, key: Key, value: Typed, role: Role) -> None:
     if value.kind is Kind.RECORD and key[0] is Place.CALLEE:
         b.state.variables[key] = value
         return
-    if value.kind is Kind.PAIR:
+    if value.kind in (Kind.PAIR, Kind.RECORD):
         value = as_object(b, value)
     value = as_text(b, value)
     if value.kind not in STORABLE:
@@ -259,7 +262,7 @@ def assign(b: RegionBuilder, key: Key, value: Typed, role: Role) -> None:
     if b.state.calls and key[0] is not Place.CALLEE:
         raise Unsupported("a function that assigns a variable of another")
     shape = value.shape
-    if value.kind is Kind.LIST and EMPTY in (shape, shape[-1]):
+    if value.kind in LEARNING and EMPTY in (shape, shape[-1]):
         shape = b.shapes.get(key, shape)
     b.state.variables[key] = Typed(value.kind, value.values, shape)
 

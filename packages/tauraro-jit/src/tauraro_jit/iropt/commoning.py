@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from ..ir.dominance import Dominators
 from ..ir.graph import Block, Branch, Function, Operation, Value
-from ..ir.ops import GROWING, Op
+from ..ir.ops import GROWING, PARTS, PEEKS, POKES, Op
 from ..ir.semantics import PURE
 from .replacement import Replacements, substitute_exits
 
-STABLE = {Op.TUPLE_ITEMS, Op.IS_TYPE, Op.IS_INSTANCE, Op.STR_SIZE}
+STABLE = {Op.TUPLE_ITEMS, Op.IS_TYPE, Op.IS_INSTANCE, Op.STR_SIZE, Op.IS_BUFFER} | PARTS
 """Reads of what never changes while native code runs."""
 
 SIZES = {Op.LIST_SIZE, Op.LIST_ITEMS}
@@ -32,12 +32,14 @@ COMMONED = {op for op in PURE if op.arguments} | STABLE | SIZES | CHECKED
 SLOTS = {Op.ITEM, Op.FIELD_CHECKED}
 """Reads of objects that lists and instances hold."""
 
-LOADS = {*SLOTS, Op.UNBOX_FLOAT, Op.UNBOX_INT_CHECKED}
+LOADS = {*SLOTS, Op.UNBOX_FLOAT, Op.UNBOX_INT_CHECKED, *PEEKS}
 STORES = {Op.STORE_FLOAT, Op.STORE_INT, Op.STORE_BOOL}
 COMMUTATIVE = {Op.ADD, Op.ADD_CHECKED, Op.MUL, Op.MUL_CHECKED, Op.AND, Op.OR, Op.XOR}
 COMMUTATIVE |= {Op.UADD_CHECKED, Op.UMUL_CHECKED}
 COMMUTATIVE |= {Op.INT_EQ, Op.INT_NE, Op.BOTH, Op.EITHER, Op.DIFFER}
 SEQUENCES = (list, tuple)
+BUFFERS = ("bytes", "bytearray", "array", "memoryview", "ndarray")
+"""The names of types of buffers."""
 
 Key = tuple[object, ...]
 
@@ -61,7 +63,8 @@ class Walker:
         self.ends: dict[int, tuple[dict[Key, Value], ...]] = {}
         ops = {operation.op for block in dominators.order for operation in block.operations}
         self.any_growing = bool(ops & GROWING)
-        self.any_store = self.any_growing or bool(ops & STORES)
+        self.any_put = Op.PUT_FIELD in ops
+        self.any_store = self.any_growing or bool(ops & (STORES | POKES))
 
     def block(self, block: Block) -> None:
         """Remove what is known already."""
@@ -86,6 +89,9 @@ class Walker:
                 self.made_by[result.number] = operation
             elif op in STORES:
                 loaded.clear()
+            elif op in POKES:
+                for key in [key for key in loaded if key[0] in PEEKS]:
+                    del loaded[key]
             elif op in GROWING:
                 loaded.clear()
                 sizes.clear()
@@ -123,13 +129,15 @@ class Walker:
             read = self.made_by.get(test.args[0].number)
             if read is not None and read.op in SLOTS:
                 assert read.result is not None
-                table = lasting if read.op is Op.ITEM else known
+                table = lasting if read.op is Op.ITEM or self.any_put else known
                 table[key_of(read)] = read.result
 
 
 def is_reference_test(test: Operation) -> bool:
     """Whether a test is that of an object that is no number: nothing is stored in its place."""
-    return test.op is Op.IS_INSTANCE or (test.op is Op.IS_TYPE and test.attr in SEQUENCES)
+    if test.op is Op.IS_TYPE:
+        return test.attr in SEQUENCES or test.attr.__name__ in BUFFERS
+    return test.op is Op.IS_INSTANCE
 
 
 def key_of(operation: Operation) -> Key:

@@ -23,7 +23,7 @@ shrink nothing is moved that is read from lists.
 from __future__ import annotations
 
 from ..ir.graph import Block, Function, Operation, Value
-from ..ir.ops import GROWING, Op
+from ..ir.ops import GROWING, PARTS, Op
 from ..ir.semantics import PURE
 from .commoning import CHECKED, SEQUENCES, STORES, is_reference_test
 from .loops import ExitBefore, Loop, Loops
@@ -45,7 +45,8 @@ def hoist_invariants(function: Function, loops: Loops) -> bool:
 
 class Hoister:
     """Moves code out of one loop. `types` and `bounds` are the tests that hold in the preheader:
-    (value, type; `object` for an instance) and (index, size)."""
+    (value, type; `object` for an instance) and (index, size); `buffers` are the values that are
+    buffers of the right kind."""
 
     def __init__(self, function: Function, loops: Loops, loop: Loop) -> None:
         self.function, self.loop = function, loop
@@ -53,8 +54,10 @@ class Hoister:
         self.exit = ExitBefore(function, loop)
         self.types: set[tuple[int, type]] = set()
         self.bounds: set[tuple[int, int]] = set()
+        self.buffers: set[int] = set()
         ops = {operation.op for block in loop.blocks for operation in block.operations}
         self.grows = bool(ops & GROWING)
+        self.puts = Op.PUT_FIELD in ops
         self.stores = self.grows or bool(ops & STORES)
 
     def hoist(self) -> bool:
@@ -91,6 +94,8 @@ class Hoister:
         op = operation.op
         if op in TOTAL or op in (Op.IS_TYPE, Op.IS_INSTANCE, Op.TUPLE_ITEMS):
             return True
+        if op is Op.IS_BUFFER or op in PARTS:
+            return True
         if op in OPENED:
             return not self.grows
         if op is Op.GUARD or op in CHECKED:
@@ -102,8 +107,8 @@ class Hoister:
                 return True
             return not self.grows and self.is_reference(block, index, operation)
         if op is Op.FIELD_CHECKED:
-            same = not self.stores or self.is_reference(block, index, operation)
-            return self.exit.exists() and same
+            kept = not self.puts and self.is_reference(block, index, operation)
+            return self.exit.exists() and (kept or not self.stores)
         if op in UNBOXED:
             return self.exit.exists() and (not self.stores or self.from_tuple(operation.args[0]))
         return False
@@ -135,6 +140,10 @@ class Hoister:
         op, args = operation.op, operation.args
         if op in OPENED:
             return self.is_opened(args[0])
+        if op is Op.IS_BUFFER:
+            return self.is_of_type(args[0], operation.attr.split()[0])
+        if op in PARTS:
+            return self.is_buffer(args[0], operation.attr)
         if op is Op.ITEM:
             items = self.made_by.get(args[0].number)
             return items is not None and any(
@@ -169,6 +178,19 @@ class Hoister:
             return True
         return any((value.number, kind) in self.types for kind in SEQUENCES)
 
+    def is_of_type(self, value: Value, name: str) -> bool:
+        """Whether a value is known to be of a type of this name: it is an input, or was tested."""
+        made = self.made_by.get(value.number)
+        if made is not None and made.op is Op.SLOT_OBJECT:
+            return True
+        return any(number == value.number and kind.__name__ == name for number, kind in self.types)
+
+    def is_buffer(self, value: Value, family: str) -> bool:
+        """Whether a value is known to be a buffer that may be looked into."""
+        if value.number in self.buffers:
+            return True
+        return family in ("bytes", "bytearray") and self.is_of_type(value, family)
+
     def is_size(self, size: int, sequence: Value) -> bool:
         """Whether a value is the size of a list or tuple."""
         made = self.made_by.get(size)
@@ -192,5 +214,7 @@ class Hoister:
             self.types.add((test.args[0].number, test.attr))
         elif test.op is Op.IS_INSTANCE:
             self.types.add((test.args[0].number, object))
+        elif test.op is Op.IS_BUFFER:
+            self.buffers.add(test.args[0].number)
         elif test.op is Op.UINT_LT:
             self.bounds.add((test.args[0].number, test.args[1].number))

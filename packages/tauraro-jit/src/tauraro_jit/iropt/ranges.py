@@ -227,7 +227,7 @@ class Ranges:
         made = self.made_by.get(value.number)
         if made is None:
             return None
-        if made.op is Op.LIST_SIZE or made.op is Op.BOOL_TO_INT:
+        if made.op in (Op.LIST_SIZE, Op.BUFFER_SIZE, Op.BOOL_TO_INT):
             return 0
         if made.op is Op.ADD_CHECKED:
             least = [self.lower_bound(argument) for argument in made.args]

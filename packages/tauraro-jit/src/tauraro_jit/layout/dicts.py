@@ -25,6 +25,10 @@ WATCHERS = 24
 KEYS = 32
 VALUES = 40
 """Values of a dict that shares its keys with others, else null."""
+ENTRIES = 24
+"""In the keys: the number of entries, those of deleted keys among them."""
+ITERATED, ITERATED_SIZE, ITERATED_POSITION, ITEMS_LEFT = 16, 24, 32, 48
+"""Of an iterator: the dict, its size when that was made, the next entry, the items left."""
 LOG2_SIZE = 8
 LOG2_INDEX_BYTES = 9
 KIND = 10
@@ -63,11 +67,30 @@ def probe(memory: Memory) -> str:
         "both": all(finds(memory, mixed, key) for key in ["word 9", 3, 4, "word 3"]),
         "empty": finds(memory, {}, 0) and finds(memory, {}, ""),
         "size": all(memory.signed(id(d) + USED) == len(d) for d in (numbers, many, words, mixed)),
+        "entries": all(goes_on(memory, d) for d in (numbers, many, words, mixed)),
         "watchers": not HAS_WATCHERS or memory.byte(id(numbers) + WATCHERS) == 0,
         "hashes": all(hash_of(n) == hash(n) for n in (0, -1, 5, 2**61 - 1, -(2**63), 2**63 - 1)),
     }
     wrong = [name for name, correct in holds.items() if not correct]
     return f"unexpected: {', '.join(wrong)}" if wrong else ""
+
+
+def goes_on(memory: Memory, found: dict[Any, float]) -> bool:
+    """Whether the iterators of a dict are where they ought to be."""
+    keys = memory.pointer(id(found) + KEYS)
+    iterators: tuple[Any, ...] = (iter(found), iter(found.values()), iter(found.items()))
+    for iterator in iterators:
+        next(iterator)
+        next(iterator)
+        size, position, left = (
+            memory.signed(id(iterator) + offset)
+            for offset in (ITERATED_SIZE, ITERATED_POSITION, ITEMS_LEFT)
+        )
+        holds = memory.pointer(id(iterator) + ITERATED) == id(found)
+        holds &= (size, position, left) == (len(found), 2, len(found) - 2)
+        if not holds or memory.signed(keys + ENTRIES) < size:
+            return False
+    return True
 
 
 def hash_of(number: int) -> int:

@@ -8,7 +8,9 @@ object. Only needed where a hot loop meets instances, so it is probed then.
 
 from __future__ import annotations
 
+import ctypes
 import sys
+from _weakref import ref
 from functools import cache
 from types import MemberDescriptorType
 
@@ -36,6 +38,11 @@ MEMBER_FLAGS = 24
 OBJECT_MEMBER = 16
 """The type of a member that is an object, or missing."""
 
+TP_DEALLOC = 52
+TP_ALLOC = 47
+TP_NEW = 65
+"""Numbers of `PyType_GetSlot`: how instances end, and how they are made."""
+
 MANAGED_DICT = 1 << 4
 INLINE_VALUES = 1 << 2
 HEAP_TYPE = 1 << 9
@@ -61,6 +68,16 @@ INSTANCE_OFFSETS: dict[tuple[int, int], InstanceOffsets] = {
     (3, 12): InstanceOffsets(880, -24, tagged=True),
     (3, 13): InstanceOffsets(880, 24, valid=19, dict=-24, flags=MANAGED_DICT | INLINE_VALUES),
 }
+
+NAMED = -2
+FIRST_NAME = -3
+"""Bytes before the values, where these are not in the object: how many attributes there are, and
+the number of the first one; that of the next one is before it."""
+
+NAMED_INSIDE = -7
+ROOM_INSIDE = -8
+"""Bytes before values in the object: how many attributes there are, and for how many there is room:
+behind that the numbers follow."""
 
 
 class InstanceLayout(NamedTuple):
@@ -105,6 +122,8 @@ def probe(memory: Memory, offsets: InstanceOffsets) -> str:
     fresh = object.__new__(Plain)
     slotted: Any = Slotted()
     slotted.two = memory
+    turned: Any = object.__new__(Plain)
+    turned.second, turned.first = plain, 2.5
     values = values_of(memory, offsets, plain)
     names = keys_of(memory, offsets, Plain)
     tags = [version_of(memory, Plain)]
@@ -122,6 +141,11 @@ def probe(memory: Memory, offsets: InstanceOffsets) -> str:
         "missing value": empty != 0 and memory.pointer(empty) == 0,
         "dict": values_of(memory, offsets, seen) == 0 and has_values(Plain, offsets),
         "no dict": not has_values(Slotted, offsets),
+        "order": order_of(memory, offsets, turned) == [1, 0],
+        "no order": order_of(memory, offsets, fresh) == [],
+        "made as objects": is_made_plainly(Plain) and is_made_plainly(Slotted),
+        "ended as objects": ending_of(memory, offsets, Plain) is not None,
+        "weak reference": refers_weakly(memory, plain),
         "slot": offset is not None and memory.pointer(id(slotted) + offset) == id(memory),
         "version": 0 != tags[0] == tags[1] != tags[2] != 0 and stale not in (tags[0], tags[2]),
     }
@@ -174,3 +198,70 @@ def slot_offset(memory: Memory, descriptor: object) -> int | None:
     kind, flags = memory.int32(member + MEMBER_TYPE), memory.int32(member + MEMBER_FLAGS)
     offset = memory.signed(member + MEMBER_OFFSET)
     return offset if (kind, flags) == (OBJECT_MEMBER, 0) and offset % 8 == 0 else None
+
+
+# --- how instances are made, and how they end
+
+
+class Ending(NamedTuple):
+    """What an instance drops when it ends, which runs no code of the program: its values
+    (`has_values`), the objects at the offsets `slots`. At the offset `weak`, if that is not 0, are
+    its weak references: it must have none."""
+
+    has_values: bool
+    slots: tuple[int, ...]
+    weak: int
+
+
+def order_of(memory: Memory, offsets: InstanceOffsets, instance: object) -> list[int]:
+    """The numbers of the attributes of an instance in the order in which it got them."""
+    values = values_of(memory, offsets, instance)
+    if offsets.valid is None:
+        count = memory.byte(values + NAMED)
+        return [memory.byte(values + FIRST_NAME - k) for k in range(count)]
+    first = values + 8 * memory.byte(values + ROOM_INSIDE)
+    return [memory.byte(first + k) for k in range(memory.byte(values + NAMED_INSIDE))]
+
+
+def slot_of(cls: type, number: int) -> int:
+    """The address of a function of a type."""
+    get_slot = ctypes.pythonapi.PyType_GetSlot
+    get_slot.restype, get_slot.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_int]
+    return int(get_slot(cls, number) or 0)
+
+
+def is_made_plainly(cls: type) -> bool:
+    """Whether the host allocates instances of a class as those of `object`."""
+    return all(slot_of(cls, number) == slot_of(object, number) for number in (TP_NEW, TP_ALLOC))
+
+
+def ending_of(memory: Memory, offsets: InstanceOffsets, cls: type) -> Ending | None:
+    """How the instances of a class end; None if that may run code of the program, or of an
+    extension."""
+
+    class Plain:
+        pass
+
+    with_values = has_values(cls, offsets)
+    slots = []
+    for base in type.__dict__["__mro__"].__get__(cls):
+        namespace = type.__dict__["__dict__"].__get__(base)
+        is_plain = base is object or slot_of(base, TP_DEALLOC) == slot_of(Plain, TP_DEALLOC)
+        if not is_plain or "__del__" in namespace:
+            return None
+        for member in namespace.values():
+            if isinstance(member, MemberDescriptorType):
+                offset = slot_offset(memory, member)
+                if offset is None:
+                    return None
+                slots.append(offset)
+    if cls.__dictoffset__ and not with_values:
+        return None
+    return Ending(with_values, tuple(sorted(slots)), cls.__weakrefoffset__)
+
+
+def refers_weakly(memory: Memory, instance: object) -> bool:
+    """Whether the offset of a class's weak references is right."""
+    offset = type(instance).__weakrefoffset__
+    reference = ref(instance)
+    return memory.pointer(id(instance) + offset) == id(reference)

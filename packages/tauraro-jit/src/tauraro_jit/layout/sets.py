@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 USED = 24
 MASK = 32
 TABLE = 40
+ITERATED, ITERATED_SIZE, ITERATED_POSITION, ITEMS_LEFT = 16, 24, 32, 40
+"""Of an iterator: the set, its size when that was made, the next entry, the items left."""
+DELETED_HASH = -1
 ENTRY = 16
 ENTRY_HASH = 8
 LINEAR_PROBES = 9
@@ -40,10 +43,30 @@ def probe(memory: Memory) -> str:
         "few": all(has(memory, few, key) is (key in few) for key in (3, 4, -7, -8, "text", "t")),
         "many": all(has(memory, many, n * 10**15) is (0 <= n < 150) for n in range(-30, 180, 7)),
         "deleted": all(has(memory, gone, n * 16) is (n * 16 in gone) for n in range(0, 45, 2)),
+        "iterators": all(goes_on(memory, s) for s in (few, many, gone)),
         "size": all(memory.signed(id(s) + USED) == len(s) for s in (few, many, gone)),
     }
     wrong = [name for name, correct in holds.items() if not correct]
     return f"unexpected: {', '.join(wrong)}" if wrong else ""
+
+
+def goes_on(memory: Memory, found: set[Any]) -> bool:
+    """Whether the iterator of a set is where it ought to be, and entries without keys are seen."""
+    mask, table = memory.signed(id(found) + MASK), memory.pointer(id(found) + TABLE)
+    entries = [
+        (memory.pointer(at), memory.signed(at + ENTRY_HASH))
+        for at in range(table, table + ENTRY * (mask + 1), ENTRY)
+    ]
+    used = [n for n, (key, number) in enumerate(entries) if key and number != DELETED_HASH]
+    iterator = iter(found)
+    first = next(iterator)
+    size, position, left = (
+        memory.signed(id(iterator) + offset)
+        for offset in (ITERATED_SIZE, ITERATED_POSITION, ITEMS_LEFT)
+    )
+    holds = memory.pointer(id(iterator) + ITERATED) == id(found) and len(used) == len(found)
+    holds &= entries[used[0]][0] == id(first)
+    return holds and (size, position, left) == (len(found), used[0] + 1, len(found) - 1)
 
 
 def has(memory: Memory, found: set[Any], key: object) -> bool:

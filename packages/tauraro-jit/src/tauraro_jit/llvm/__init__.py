@@ -6,6 +6,7 @@ operations.py  operations that take several (stores.py: stores into lists; lists
                grow and shrink; owned.py: what a region makes; dicts.py, sets.py and strings.py:
                what these have)
 exits.py       the ways out
+whole_numbers.py  functions of ints that go round a loop
 bodies.py      functions that a region calls (stack_end.py: where a thread's stack ends)
 instances.py   operations on instances of classes
 emit.py        function -> LLVM IR text

@@ -15,8 +15,11 @@ from ..ir.ops import Op
 from ..layout import dicts as at
 from ..layout import strings
 from .host import HAS_TAGGED_INTS, INT_DIGITS, INT_SIZE, TYPE, api
+from .lists import area, weigh
+from .owned import is_harmless, made
 from .stores import store_bool, store_float, store_int, without_memory
 from .strings import lines_of, need_equal
+from .tuples import same_tuple, tuple_hash
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 
 ELSEWHERE = "inttoptr (i64 1 to ptr)"
 """In place of a place: only the host can tell."""
+
+MANY = 2**30
+"""More references than an object has."""
 
 REPLACED = (int, float, bool, NoneType)
 """Types of values that are replaced: their end runs no Python."""
@@ -44,6 +50,12 @@ def find_str(e: Emitter, o: Operation, a: list[str], r: str) -> None:
     head = "define internal ptr @dict_find_str(ptr %dict, ptr %key) noinline nounwind"
     e.helper("dict_find_str", head, lambda: write_find(e, str_hash(e), same_str(e)))
     found(e, o, e.emit(f"call ptr @dict_find_str(ptr {a[0]}, ptr {a[1]})"), r)
+
+
+def find_tuple(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    head = "define internal ptr @dict_find_tuple(ptr %dict, ptr %key) noinline nounwind"
+    e.helper("dict_find_tuple", head, lambda: write_find(e, tuple_hash(e), same_tuple(e)))
+    found(e, o, e.emit(f"call ptr @dict_find_tuple(ptr {a[0]}, ptr {a[1]})"), r)
 
 
 def found(e: Emitter, o: Operation, place: str, r: str) -> None:
@@ -258,6 +270,135 @@ def check_old(e: Emitter, o: Operation, a: list[str], r: str) -> None:
     e.start(done)
 
 
+def lets_go(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    """Leave if code of the program may run when what is at a place ends."""
+    assert o.exit is not None
+    some, done = e.fresh_label(), e.fresh_label()
+    e.line(f"br i1 {e.emit(f'icmp eq ptr {a[0]}, null')}, label %{done}, label %{some}")
+    e.start(some)
+    old = e.emit(f"load ptr, ptr {a[0]}")
+    is_harmless(e, o, [old, str(MANY)], f"%{some}.good")
+    e.leave_unless(f"%{some}.good", o.exit)
+    e.line(f"br label %{done}")
+    e.start(done)
+
+
+def set_object(key: str) -> Emit:
+    """Store an object. The host does it, since it may have to tell the garbage collector; what is
+    replaced is noted before."""
+    key_kind = KEYS[key]
+    name = f"dict_put_{key}"
+
+    def emit(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+        arguments = f"ptr {area(e, 0)}, ptr {a[0]}, ptr {a[1]}, {key_kind} {a[2]}, ptr {a[3]}"
+        head = f"define internal i1 @{name}(ptr %area, ptr %dict, ptr %place, "
+        head += f"{key_kind} %key, ptr %value) noinline nounwind"
+        e.helper(name, head, lambda: write_put(e, key))
+        done = e.fresh_label()
+        stored = e.emit(f"call i1 @{name}({arguments})")
+        e.line(f"br i1 {stored}, label %{done}, label %{without_memory(e, o)}, !prof !0")
+        e.start(done)
+
+    return emit
+
+
+def note_in(count: str, found: str) -> str:
+    """The lines that note a reference in %area, and take one."""
+    return f"""  %{count} = load i64, ptr %area
+  %{count}_list = getelementptr i64, ptr %area, i64 2
+  %{count}_at = getelementptr ptr, ptr %{count}_list, i64 %{count}
+  store ptr {found}, ptr %{count}_at
+  %{count}_more = add i64 %{count}, 1
+  store i64 %{count}_more, ptr %area"""
+
+
+def key_object(e: Emitter, key: str) -> str:
+    """The line that makes %key_box, a new reference to a key."""
+    if key == "int":
+        return f"  %key_box = call ptr {e.static(api('PyLong_FromLongLong'))}(i64 %key)"
+    retain = f"call void {e.static(api('Py_IncRef'))}"
+    return f"  %key_box = getelementptr i8, ptr %key, i64 0\n  {retain}(ptr %key)"
+
+
+def write_put(e: Emitter, key: str) -> None:
+    """The body of a function. Whether there was memory for it."""
+    e.lines += lines_of(f"""
+  %is_new = icmp eq ptr %place, null
+  br i1 %is_new, label %put, label %keep
+keep:
+  %old = load ptr, ptr %place
+  call void {e.static(api("Py_IncRef"))}(ptr %old)
+{note_in("count", "%old")}
+  br label %put
+put:
+{key_object(e, key)}
+  %no_key = icmp eq ptr %key_box, null
+  br i1 %no_key, label %bad, label %set
+set:
+  %status = call i32 {e.static(api("PyDict_SetItem"))}(ptr %dict, ptr %key_box, ptr %value)
+  call void {e.static(api("Py_DecRef"))}(ptr %key_box)
+  %is_set = icmp eq i32 %status, 0
+  br i1 %is_set, label %good, label %bad
+bad:
+  call void {e.static(api("PyErr_Clear"))}()
+  ret i1 false
+good:
+  ret i1 true""")
+
+
+def remove_item(key: str) -> Emit:
+    """Drop a key. A key that is no int may be a value of the region: it is noted."""
+    key_kind = KEYS[key]
+    name = f"dict_remove_{key}"
+
+    def emit(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+        notes = area(e, 0) if key == "str" else "null"
+        arguments = f"ptr {notes}, ptr {a[0]}, ptr {a[1]}, {key_kind} {a[2]}"
+        head = f"define internal i1 @{name}(ptr %area, ptr %dict, ptr %place, {key_kind} %key)"
+        e.helper(name, f"{head} noinline nounwind", lambda: write_remove(e, key))
+        done = e.fresh_label()
+        removed = e.emit(f"call i1 @{name}({arguments})")
+        e.line(f"br i1 {removed}, label %{done}, label %{without_memory(e, o)}, !prof !0")
+        e.start(done)
+
+    return emit
+
+
+def write_remove(e: Emitter, key: str) -> None:
+    """The body of a function. Whether there was memory for it."""
+    keep = f"""  %old_at = getelementptr i8, ptr %place, i64 -8
+  %old = load ptr, ptr %old_at
+  call void {e.static(api("Py_IncRef"))}(ptr %old)
+{note_in("count", "%old")}"""
+    e.lines += lines_of(f"""
+{keep if key == "str" else ""}
+{key_object(e, key)}
+  %no_key = icmp eq ptr %key_box, null
+  br i1 %no_key, label %bad, label %remove
+remove:
+  %status = call i32 {e.static(api("PyDict_DelItem"))}(ptr %dict, ptr %key_box)
+  call void {e.static(api("Py_DecRef"))}(ptr %key_box)
+  %is_removed = icmp eq i32 %status, 0
+  br i1 %is_removed, label %good, label %bad
+bad:
+  call void {e.static(api("PyErr_Clear"))}()
+  ret i1 false
+good:
+  ret i1 true""")
+
+
+# --- new dicts
+
+
+def new_dict(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    made(e, o, r, f"call ptr {e.static(api('PyDict_New'))}()")
+
+
+def copy_dict(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    made(e, o, r, f"call ptr {e.static(api('PyDict_Copy'))}(ptr {a[0]})")
+    weigh(e, e.field(a[0], at.USED, "i64"))
+
+
 KEYS = {"int": "i64", "str": "ptr"}
 VALUES: dict[str, tuple[str, Op, Emit]] = {
     "int": ("i64", Op.STORE_INT, store_int),
@@ -332,7 +473,15 @@ good:
 EMITTERS: dict[Op, Emit] = {
     Op.DICT_FIND_INT_CHECKED: find_int,
     Op.DICT_FIND_STR_CHECKED: find_str,
+    Op.DICT_FIND_TUPLE_CHECKED: find_tuple,
     Op.DICT_OLD_CHECKED: check_old,
+    Op.DICT_LETS_GO_CHECKED: lets_go,
+    Op.DICT_SET_INT_OBJECT: set_object("int"),
+    Op.DICT_SET_STR_OBJECT: set_object("str"),
+    Op.DICT_REMOVE_INT: remove_item("int"),
+    Op.DICT_REMOVE_STR: remove_item("str"),
+    Op.NEW_DICT_CHECKED: new_dict,
+    Op.COPY_DICT_CHECKED: copy_dict,
     Op.DICT_SET_INT_INT: set_item("int", "int"),
     Op.DICT_SET_INT_FLOAT: set_item("int", "float"),
     Op.DICT_SET_INT_BOOL: set_item("int", "bool"),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from ..ir.graph import Operation
 from ..ir.ops import Op
-from . import bodies, dicts, sets, strings
+from . import bodies, buffers, dicts, entries, heaps, sets, strings, texts, tuples, whole_numbers
 from .host import HAS_TAGGED_INTS, INT_DIGITS, INT_SIZE, TUPLE_ITEMS, TYPE, api, libm
 from .instances import count_keys, field, instance_values, is_instance, is_version
 from .lists import (
@@ -24,6 +24,15 @@ from .lists import (
     reverse,
     shrink,
     sort,
+)
+from .new_instances import (
+    fill_bool,
+    fill_float,
+    fill_int,
+    fill_object,
+    name,
+    new_instance,
+    put_field,
 )
 from .owned import (
     append_object,
@@ -236,6 +245,13 @@ EMITTERS: dict[Op, Emit] = {
     Op.FIELD_CHECKED: field,
     Op.IS_VERSION: is_version,
     Op.COUNT_KEYS: count_keys,
+    Op.PUT_FIELD: put_field,
+    Op.NEW_INSTANCE_CHECKED: new_instance,
+    Op.FILL_INT: fill_int,
+    Op.FILL_FLOAT: fill_float,
+    Op.FILL_BOOL: fill_bool,
+    Op.FILL_OBJECT: fill_object,
+    Op.NAME: name,
     Op.LOOKUP: lookup,
     Op.GUARD: guard,
     Op.POLL: poll,
@@ -281,9 +297,15 @@ EMITTERS: dict[Op, Emit] = {
 }
 
 EMITTERS.update(bodies.EMITTERS)
+EMITTERS.update(whole_numbers.EMITTERS)
+EMITTERS.update(buffers.EMITTERS)
 EMITTERS.update(dicts.EMITTERS)
+EMITTERS.update(entries.EMITTERS)
+EMITTERS.update(heaps.EMITTERS)
 EMITTERS.update(sets.EMITTERS)
 EMITTERS.update(strings.EMITTERS)
+EMITTERS.update(texts.EMITTERS)
+EMITTERS.update(tuples.EMITTERS)
 
 UNSUPPORTED = (
     {op for op in Op if op not in EMITTERS and op not in SIMPLE and op not in OVERFLOW}

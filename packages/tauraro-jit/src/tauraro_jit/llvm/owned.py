@@ -8,10 +8,9 @@ whose destruction may run code of the program.
 
 from __future__ import annotations
 
-import sys
-
 from ..ir.graph import Operation
-from .host import IMMORTAL, LIST_ITEMS, SIZE, TUPLE_ITEMS, TYPE, api
+from .endings import COLLECTS, DROP_HEAD, LOOK_HEAD, SETTLE_HEAD, drop, look, settle
+from .host import IMMORTAL, LIST_ITEMS, SIZE, api
 from .lists import append, area, box_bool, box_float, box_int, retain, shrink, weigh
 from .stores import check_memory
 
@@ -25,15 +24,6 @@ MOST = 32
 WEIGHT = 1 << 17
 """Bytes from which on it is due."""
 
-DEEPEST = 40
-"""Lists within lists that are released here."""
-
-COLLECTS = sys.version_info < (3, 12)
-"""Whether making a list may collect garbage, which runs finalizers."""
-
-PLAIN: tuple[type, ...] = (int, float, bool, str, type(None))
-"""Types whose destruction runs nothing else."""
-
 
 def note(e: Emitter, found: str) -> None:
     """Note a reference that is owned from now on."""
@@ -42,6 +32,21 @@ def note(e: Emitter, found: str) -> None:
     entry = e.emit(f"getelementptr i64, ptr {area(e, 2)}, i64 {count}")
     e.line(f"store ptr {found}, ptr {entry}")
     e.line(f"store i64 {e.emit(f'add i64 {count}, 1')}, ptr {place}")
+
+
+def note_replaced(e: Emitter, old: str) -> None:
+    """Note what was taken out of a list. If it may be an instance it is dropped where the loop
+    comes round."""
+    note(e, old)
+    if e.function.endings:
+        make_due(e)
+
+
+def make_due(e: Emitter) -> None:
+    """Something is to be dropped where the loop comes round."""
+    place = area(e, 1)
+    weight = e.emit(f"load i64, ptr {place}")
+    e.line(f"store i64 {e.emit(f'or i64 {weight}, {WEIGHT}')}, ptr {place}")
 
 
 def made(e: Emitter, o: Operation, r: str, call: str) -> None:
@@ -150,7 +155,7 @@ def put(e: Emitter, o: Operation, a: list[str], r: str) -> None:
     old = e.emit(f"load ptr, ptr {place}")
     retain(e, a[2])
     e.line(f"store ptr {a[2]}, ptr {place}")
-    note(e, old)
+    note_replaced(e, old)
 
 
 def take(e: Emitter, o: Operation, a: list[str], r: str) -> None:
@@ -163,7 +168,7 @@ def take(e: Emitter, o: Operation, a: list[str], r: str) -> None:
     if not IMMORTAL:
         retain(e, true)
     e.line(f"store ptr {true}, ptr {place}")
-    note(e, old)
+    note_replaced(e, old)
     shrink(e, o, a, r)
 
 
@@ -172,7 +177,8 @@ def take(e: Emitter, o: Operation, a: list[str], r: str) -> None:
 
 def due(e: Emitter, o: Operation, a: list[str], r: str) -> None:
     many = e.emit(f"icmp uge i64 {e.emit(f'load i64, ptr {area(e, 0)}')}, {MOST}")
-    heavy = e.emit(f"icmp uge i64 {e.emit(f'load i64, ptr {area(e, 1)}')}, {WEIGHT}")
+    weight = e.emit(f"and i64 {e.emit(f'load i64, ptr {area(e, 1)}')}, {(1 << 32) - 1}")
+    heavy = e.emit(f"icmp uge i64 {weight}, {WEIGHT}")
     e.line(f"{r} = or i1 {many}, {heavy}")
 
 
@@ -208,141 +214,8 @@ def is_harmless(e: Emitter, o: Operation, a: list[str], r: str) -> None:
     e.line(f"{r} = phi i1 [ {found}, %{alone} ], [ true, %{shared} ]")
 
 
-LOOK_HEAD = "define internal zeroext i1 @look(ptr %object, i64 %depth) nounwind"
-
-
-def look(e: Emitter) -> None:
-    """Whether an object is plain, or a list or tuple of such."""
-    e.start("entry")
-    kind = e.field("%object", TYPE, "ptr")
-    for number, plain in enumerate(PLAIN):
-        e.line(f"br i1 {is_type(e, kind, plain)}, label %good, label %other{number}")
-        e.start(f"other{number}")
-    open_items(e, kind)
-    e.start("head")
-    e.line("%k = phi i64 [ 0, %open ], [ %next, %some ]")
-    e.line(f"br i1 {e.emit('icmp slt i64 %k, %size')}, label %some, label %good")
-    e.start("some")
-    item = e.emit(f"load ptr, ptr {e.emit('getelementptr ptr, ptr %items, i64 %k')}")
-    e.line("%next = add i64 %k, 1")
-    deeper = e.emit("add i64 %depth, 1")
-    good = e.emit(f"call zeroext i1 @look(ptr {item}, i64 {deeper})")
-    e.line(f"br i1 {good}, label %head, label %bad")
-    e.start("good")
-    e.line("ret i1 true")
-    e.start("bad")
-    e.line("ret i1 false")
-
-
-def open_items(e: Emitter, kind: str) -> None:
-    """%items and %size of a list or tuple that is not too deep, and on to `head`; or `bad`."""
-    e.line(f"br i1 {is_type(e, kind, list)}, label %list, label %no_list")
-    e.start("list")
-    items = e.field("%object", LIST_ITEMS, "ptr")
-    e.line("br label %open")
-    e.start("no_list")
-    e.line(f"br i1 {is_type(e, kind, tuple)}, label %tuple, label %bad")
-    e.start("tuple")
-    inside = e.address("%object", TUPLE_ITEMS)
-    e.line("br label %open")
-    e.start("open")
-    e.line(f"%items = phi ptr [ {items}, %list ], [ {inside}, %tuple ]")
-    e.line(f"%size = load i64, ptr {e.address('%object', SIZE)}")
-    e.line(f"br i1 {e.emit(f'icmp sgt i64 %depth, {DEEPEST}')}, label %bad, label %head")
-
-
 def release(e: Emitter, o: Operation, a: list[str], r: str) -> None:
     """Drop the first references; those that are kept move down."""
     e.helper("drop", DROP_HEAD, lambda: drop(e))
     e.helper("settle", SETTLE_HEAD, lambda: settle(e))
     e.line(f"{r} = call zeroext i1 @settle(ptr {area(e, 0)}, i64 {a[0]})")
-
-
-DROP_HEAD = "define internal zeroext i1 @drop(ptr %object, i64 %depth) nounwind"
-SETTLE_HEAD = "define internal zeroext i1 @settle(ptr %area, i64 %count) nounwind"
-
-
-def drop(e: Emitter) -> None:
-    """Drop a reference. The items of a list or tuple that ends are dropped one by one. False where
-    that may run code of the program: what is left is for the host to drop."""
-    width = "i32" if IMMORTAL else "i64"
-    e.start("entry")
-    count = e.emit(f"load {width}, ptr %object")
-    if IMMORTAL:
-        e.line(f"br i1 {e.emit(f'icmp slt i32 {count}, 0')}, label %good, label %counted")
-        e.start("counted")
-    e.line(f"br i1 {e.emit(f'icmp eq {width} {count}, 1')}, label %last, label %shared")
-    e.start("shared")
-    e.line(f"store {width} {e.emit(f'sub {width} {count}, 1')}, ptr %object")
-    e.line("br label %good")
-    e.start("last")
-    kind = e.field("%object", TYPE, "ptr")
-    for number, plain in enumerate(PLAIN):
-        e.line(f"br i1 {is_type(e, kind, plain)}, label %end, label %other{number}")
-        e.start(f"other{number}")
-    open_items(e, kind)
-    e.start("head")
-    e.line("%k = phi i64 [ 0, %open ], [ %next, %dropped ], [ %next, %round ]")
-    e.line(f"br i1 {e.emit('icmp slt i64 %k, %size')}, label %round, label %end")
-    e.start("round")
-    place = e.emit("getelementptr ptr, ptr %items, i64 %k")
-    item = e.emit(f"load ptr, ptr {place}")
-    e.line("%next = add i64 %k, 1")
-    e.line(f"br i1 {e.emit(f'icmp eq ptr {item}, null')}, label %head, label %some")
-    e.start("some")
-    e.line(f"store ptr null, ptr {place}")
-    deeper = e.emit("add i64 %depth, 1")
-    good = e.emit(f"call zeroext i1 @drop(ptr {item}, i64 {deeper})")
-    e.line(f"br i1 {good}, label %dropped, label %kept")
-    e.start("dropped")
-    e.line("br label %head")
-    e.start("kept")
-    e.line(f"store ptr {item}, ptr {place}")
-    e.line("br label %bad")
-    e.start("end")
-    e.line(f"store {width} 0, ptr %object")
-    e.line(f"call void {e.static(api('_Py_Dealloc'))}(ptr %object)")
-    e.line("br label %good")
-    e.start("good")
-    e.line("ret i1 true")
-    e.start("bad")
-    e.line("ret i1 false")
-
-
-def is_type(e: Emitter, kind: str, wanted: type) -> str:
-    """Whether a type is this one."""
-    return e.emit(f"icmp eq ptr {kind}, {e.static(id(wanted))}")
-
-
-def settle(e: Emitter) -> None:
-    """Drop the first `count` references of an area. True if some had to be kept."""
-    e.start("entry")
-    total = e.emit("load i64, ptr %area")
-    weight = e.emit("getelementptr i64, ptr %area, i64 1")
-    entries = e.emit("getelementptr i64, ptr %area, i64 2")
-    e.line(f"store i64 0, ptr {weight}")
-    e.line("br label %head")
-    e.start("head")
-    e.line("%k = phi i64 [ 0, %entry ], [ %next, %gone ], [ %next, %kept ]")
-    e.line("%left = phi i64 [ 0, %entry ], [ %left, %gone ], [ %more, %kept ]")
-    e.line("%stuck = phi i1 [ false, %entry ], [ %stuck, %gone ], [ %stays, %kept ]")
-    e.line(f"br i1 {e.emit(f'icmp slt i64 %k, {total}')}, label %round, label %done")
-    e.start("round")
-    entry = e.emit(f"getelementptr ptr, ptr {entries}, i64 %k")
-    found = e.emit(f"load ptr, ptr {entry}")
-    e.line("%next = add i64 %k, 1")
-    e.line(f"br i1 {e.emit('icmp slt i64 %k, %count')}, label %old, label %kept")
-    e.start("old")
-    good = e.emit(f"call zeroext i1 @drop(ptr {found}, i64 0)")
-    e.line(f"br i1 {good}, label %gone, label %kept")
-    e.start("gone")
-    e.line("br label %head")
-    e.start("kept")
-    e.line("%still = phi i1 [ false, %round ], [ true, %old ]")
-    e.line("%stays = or i1 %stuck, %still")
-    e.line(f"store ptr {found}, ptr {e.emit(f'getelementptr ptr, ptr {entries}, i64 %left')}")
-    e.line("%more = add i64 %left, 1")
-    e.line("br label %head")
-    e.start("done")
-    e.line("store i64 %left, ptr %area")
-    e.line("ret i1 %stuck")

@@ -11,8 +11,12 @@ from ..layout import sets as at
 from ..layout.dicts import PERTURB
 from .dicts import INT_HASH, KEYS, same_int, same_str, str_hash
 from .host import api
+from .lists import weigh
+from .owned import made
+from .plain import need_plain
 from .stores import without_memory
 from .strings import lines_of
+from .tuples import same_tuple, tuple_hash
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,11 +33,13 @@ def has(key: str) -> Emit:
     def body(e: Emitter) -> None:
         if key == "int":
             write_has(e, INT_HASH, same_int(e))
+        elif key == "tuple":
+            write_has(e, tuple_hash(e), same_tuple(e))
         else:
             write_has(e, str_hash(e), same_str(e))
 
     def emit(e: Emitter, o: Operation, a: list[str], r: str) -> None:
-        name, kind = f"set_has_{key}", KEYS[key]
+        name, kind = f"set_has_{key}", KEYS.get(key, "ptr")
         head = f"define internal i32 @{name}(ptr %set, {kind} %key) noinline nounwind"
         e.helper(name, head, lambda: body(e))
         found = e.emit(f"call i32 @{name}(ptr {a[0]}, {kind} {a[1]})")
@@ -135,9 +141,67 @@ good:
   ret i1 true""")
 
 
+def discard(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    """Drop a key that is there."""
+    head = "define internal i1 @set_discard(ptr %set, i64 %key) noinline nounwind"
+    e.helper("set_discard", head, lambda: write_discard(e))
+    dropping, done = e.fresh_label(), e.fresh_label()
+    e.line(f"br i1 {a[2]}, label %{dropping}, label %{done}")
+    e.start(dropping)
+    dropped = e.emit(f"call i1 @set_discard(ptr {a[0]}, i64 {a[1]})")
+    e.line(f"br i1 {dropped}, label %{done}, label %{without_memory(e, o)}, !prof !0")
+    e.start(done)
+
+
+def write_discard(e: Emitter) -> None:
+    """The body of a function. Whether there was memory for it."""
+    e.lines += lines_of(f"""
+  %box = call ptr {e.static(api("PyLong_FromLongLong"))}(i64 %key)
+  %is_missing = icmp eq ptr %box, null
+  br i1 %is_missing, label %bad, label %drop
+drop:
+  %status = call i32 {e.static(api("PySet_Discard"))}(ptr %set, ptr %box)
+  call void {e.static(api("Py_DecRef"))}(ptr %box)
+  %is_dropped = icmp sge i32 %status, 0
+  br i1 %is_dropped, label %good, label %bad
+bad:
+  call void {e.static(api("PyErr_Clear"))}()
+  ret i1 false
+good:
+  ret i1 true""")
+
+
+# --- new sets
+
+
+def new_set(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    made(e, o, r, f"call ptr {e.static(api('PySet_New'))}(ptr null)")
+
+
+def to_set(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    made(e, o, r, f"call ptr {e.static(api('PySet_New'))}(ptr {a[0]})")
+    weigh(e, e.field(r, at.USED, "i64"))
+
+
+def combine(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    made(e, o, r, f"call ptr {e.static(api(o.attr))}(ptr {a[0]}, ptr {a[1]})")
+    weigh(e, e.field(r, at.USED, "i64"))
+
+
+def is_plain(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    need_plain(e)
+    e.line(f"{r} = call zeroext i1 @plain(ptr {a[0]}, i64 0)")
+
+
 EMITTERS: dict[Op, Emit] = {
     Op.SET_HAS_INT_CHECKED: has("int"),
     Op.SET_HAS_STR_CHECKED: has("str"),
+    Op.SET_HAS_TUPLE_CHECKED: has("tuple"),
+    Op.SET_DISCARD_INT: discard,
+    Op.NEW_SET_CHECKED: new_set,
+    Op.TO_SET_CHECKED: to_set,
+    Op.SET_COMBINE_CHECKED: combine,
+    Op.IS_PLAIN: is_plain,
     Op.SET_ADD_INT: add("int"),
     Op.SET_ADD_STR: add("str"),
 }

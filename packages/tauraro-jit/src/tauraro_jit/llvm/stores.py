@@ -87,14 +87,20 @@ def store_int(e: Emitter, o: Operation, a: list[str], r: str) -> None:
 
 
 def replace_by(e: Emitter, a: list[str], box: str) -> None:
-    """items[i] = an object that already exists."""
+    """items[i] = an object that already exists. Often it is there: then there is nothing to do,
+    and no count to wait for."""
     place = e.emit(f"getelementptr ptr, ptr {a[0]}, i64 {a[1]}")
     old = e.emit(f"load ptr, ptr {place}")
+    other, done = e.fresh_label(), e.fresh_label()
+    e.line(f"br i1 {e.emit(f'icmp eq ptr {old}, {box}')}, label %{done}, label %{other}")
+    e.start(other)
     if not IMMORTAL:
         count = e.emit(f"load i64, ptr {box}")
         e.line(f"store i64 {e.emit(f'add i64 {count}, 1')}, ptr {box}")
     e.line(f"store ptr {box}, ptr {place}")
     release(e, old)
+    e.line(f"br label %{done}")
+    e.start(done)
 
 
 def store_boxed(

@@ -27,7 +27,8 @@ else:
 
 class SlotType(Enum):
     """How a value lies in its slot. INT, FLOAT, BOOL are unboxed values of exactly that type; WORD
-    is an int from 0 to 2**64 - 1, CHAR the code point of a string of one character.
+    is an int from 0 to 2**64 - 1, CHAR the code point of a string of one character. SCALAR is the 8
+    bytes behind the head of an object of `Value.exact_type`, which has as many or less.
 
     NUMBER takes two slots: 0 for an int or 1 for a float, then the value. OBJECT is a pointer to an
     object whose exact type is that of `Value.exact_type` (None: any object).
@@ -40,6 +41,7 @@ class SlotType(Enum):
     OBJECT = 5
     WORD = 6
     CHAR = 7
+    SCALAR = 8
 
 
 class Place(Enum):
@@ -65,10 +67,11 @@ class Value(NamedTuple):
 class IteratorKind(Enum):
     """Iterators that native code advances itself, with their slots.
 
-    RANGE: next value, step, number of items left. LIST, TUPLE, STR: the sequence (borrowed
-    pointer), next index; REVERSED counts it down, and has ended below 0. ZIP: the slots of its
+    RANGE: next value, step, number of items left. LIST, TUPLE, STR, and those of buffers from BYTES
+    on: the sequence (borrowed pointer), next index; REVERSED counts it down, and has ended below 0. ZIP: the slots of its
     parts, one after the other. ENUMERATED: the next number, then the slots of the iterator that is
-    enumerated.
+    enumerated. DICT, SET: the dict or set (borrowed pointer), the position in its table, its size
+    when the iterator was made, the number of items left.
     """
 
     RANGE = 1
@@ -85,6 +88,24 @@ class IteratorKind(Enum):
     ENUMERATED_ZIP = 12
     STR = 13
     ENUMERATED_STR = 14
+    DICT_KEYS = 15
+    DICT_VALUES = 16
+    DICT_ITEMS = 17
+    SET = 18
+    ENUMERATED_DICT_KEYS = 19
+    ENUMERATED_DICT_VALUES = 20
+    ENUMERATED_DICT_ITEMS = 21
+    ENUMERATED_SET = 22
+    BYTES = 23
+    BYTEARRAY = 24
+    ARRAY = 25
+    MEMORYVIEW = 26
+    NDARRAY = 27
+    ENUMERATED_BYTES = 28
+    ENUMERATED_BYTEARRAY = 29
+    ENUMERATED_ARRAY = 30
+    ENUMERATED_MEMORYVIEW = 31
+    ENUMERATED_NDARRAY = 32
 
 
 class IteratorState(NamedTuple):

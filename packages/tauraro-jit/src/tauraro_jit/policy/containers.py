@@ -10,26 +10,33 @@ from __future__ import annotations
 from itertools import islice
 from opcode import HAVE_ARGUMENT, stack_effect
 
+from ..layout.buffers import known_types
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..runtime.hostcode import HostInstruction
 
 KNOWN = frozenset(
     [
+        "BINARY_OP_ADD_UNICODE",
+        "BINARY_OP_INPLACE_ADD_UNICODE",
         "BINARY_SUBSCR_DICT",
         "BINARY_SUBSCR_STR_INT",
+        "CALL_NO_KW_STR_1",
+        "CALL_STR_1",
         "COMPARE_OP_STR",
         "COMPARE_OP_STR_JUMP",
         "CONTAINS_OP_DICT",
         "CONTAINS_OP_SET",
+        "PRECALL_NO_KW_STR_1",
         "STORE_SUBSCR_DICT",
         "TO_BOOL_STR",
     ]
 )
 """Specialized instructions that have met dicts or strings, and are compiled."""
 
-OF_DICTS = frozenset({"get"})
-OF_SETS = frozenset({"add"})
+OF_DICTS = frozenset({"copy", "get", "items", "keys", "setdefault", "values"})
+OF_SETS = frozenset({"add", "difference", "discard", "intersection", "union"})
 OF_CHARACTERS = frozenset(
     [
         "isalnum",
@@ -44,13 +51,47 @@ OF_CHARACTERS = frozenset(
         "upper",
     ]
 )
-METHODS = OF_DICTS | OF_SETS | OF_CHARACTERS
+OF_TEXTS = OF_CHARACTERS | frozenset(
+    [
+        "capitalize",
+        "casefold",
+        "center",
+        "endswith",
+        "expandtabs",
+        "find",
+        "isascii",
+        "isidentifier",
+        "isprintable",
+        "istitle",
+        "join",
+        "ljust",
+        "lstrip",
+        "partition",
+        "removeprefix",
+        "removesuffix",
+        "replace",
+        "rfind",
+        "rindex",
+        "rjust",
+        "rpartition",
+        "rsplit",
+        "rstrip",
+        "split",
+        "splitlines",
+        "startswith",
+        "strip",
+        "swapcase",
+        "title",
+        "zfill",
+    ]
+)
+METHODS = OF_DICTS | OF_SETS | OF_TEXTS
 """Methods that are compiled."""
 
 ITEM, STORE, SEARCH, GET = "item", "store", "search", "get"
 ADD, CHARACTER = "add", "character"
 """What a variable is used for: owner[...], owner[...] = ..., ... in owner, owner.get, owner.add, a
-method of a string of one character."""
+method of a string."""
 
 TAKING = ("POP_", "STORE_")
 """Beginnings of the names of instructions that push nothing."""
@@ -63,9 +104,8 @@ CONTAINERS = (list, tuple, str, dict)
 FEW = 3
 """Items of a dict that are looked at."""
 
-KEYS = (int, str)
-NUMBERS = (int, float, bool, type(None))
-VALUES = (*NUMBERS, str, list, tuple)
+KEYS = (int, str, tuple)
+VALUES = (int, float, bool, type(None), str, list, tuple, dict, set)
 
 
 class Uses:
@@ -148,13 +188,16 @@ def problem_of_use(value: object, uses: set[str]) -> str:
     kind = type(value)
     if kind.__flags__ & HEAP_TYPE and kind.__module__ not in STANDARD:
         return ""
-    if CHARACTER in uses and (kind is not str or len(str(value)) != 1):
-        return "no character"
+    if CHARACTER in uses and kind is not str:
+        return "no string"
     if type(value) is dict:
-        return "of type dict" if ADD in uses else problem_of_dict(value, STORE in uses)
+        return "of type dict" if ADD in uses else problem_of_dict(value)
     if type(value) is set:
         return problem_of_set(value) if uses <= {SEARCH, ADD} else "of type set"
-    if uses & {GET, ADD} or kind not in CONTAINERS or (kind is str and uses & {STORE, SEARCH}):
+    if kind in known_types():
+        fixed = kind is bytes and STORE in uses
+        return f"of type {kind.__name__}" if fixed or not uses <= {ITEM, STORE} else ""
+    if uses & {GET, ADD} or kind not in CONTAINERS or (kind is str and STORE in uses):
         return f"of type {kind.__name__}"
     return ""
 
@@ -165,12 +208,12 @@ def problem_of_set(found: set[object]) -> str:
     return next((f"a set of {kind.__name__}" for kind in kinds if kind not in KEYS), "")
 
 
-def problem_of_dict(found: dict[object, object], stores: bool = False) -> str:
+def problem_of_dict(found: dict[object, object]) -> str:
     """Why native code cannot use a dict, or nothing."""
     for key, value in list(islice(found.items(), FEW)):
         if type(key) not in KEYS:
             return f"a dict with keys of type {type(key).__name__}"
         is_instance = bool(type(value).__flags__ & HEAP_TYPE) and not isinstance(value, type)
-        if type(value) not in (NUMBERS if stores else VALUES) and (stores or not is_instance):
+        if type(value) not in VALUES and not is_instance:
             return f"a dict with values of type {type(value).__name__}"
     return ""

@@ -127,6 +127,7 @@ class Finder:
         self._is_prepared = False
         self._can_knock = False
         self._wants_to_knock = False
+        self._review_tools: Callable[[], None] | None = None
         self._importing = False
         self.profile: Profile | None = None
         """Where the time goes, if somebody will ask."""
@@ -152,8 +153,11 @@ class Finder:
             self._importing = True
             options = self._options
             inspection = None
+            from .apart import Apart
+
             try:
-                module = self._load("tauraro_jit.policy.tiering")
+                with Apart():
+                    module = self._load("tauraro_jit.policy.tiering")
                 if options.only or options.stages or options.perf_map:
                     inspector = self._load("tauraro_jit.policy.inspection")
                     inspection = inspector.Inspection(options)
@@ -186,7 +190,7 @@ class Finder:
         """Import what the next step takes: this module, on the first call; on the second, what
         loops are stopped with, which most programs need not pay for."""
         if self._is_prepared and not self._can_knock and not self.problem:
-            for part in ("runtime.switch", "policy.values"):
+            for part in ("runtime.tools", "policy.values", "policy.apart"):
                 self._load(f"tauraro_jit.{part}")
             self._can_knock = True
             for knock in list(self._knocks.values()):
@@ -199,6 +203,8 @@ class Finder:
             frames.clear()
             return NEVER
         self._looks += 1
+        if self._review_tools is not None:
+            self._review_tools()
         tiering = self._tiering
         interval = self._interval()
         if self._importing or (tiering is not None and tiering.busy):
@@ -317,7 +323,10 @@ class Finder:
     def _knock(self, knock: Knock) -> None:
         """Have the loops of a code object tell when they come round."""
         from ..runtime.switch import NoSite, Watch
+        from ..runtime.tools import tools
 
+        tools.add_hook()
+        self._review_tools = tools.review
         knock.is_watched = True
         for mark in marks_of(knock.code):
 

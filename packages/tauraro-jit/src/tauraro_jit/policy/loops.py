@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..compiler import Compilation
     from ..runtime.install import InstalledRegion
     from ..runtime.marks import LoopMark
+    from ..runtime.observe import Stop
     from ..runtime.site import LoopSite
     from ..runtime.switch import Watch
 else:
@@ -93,6 +94,7 @@ class HotLoop:
         "spent",
         "spent_before",
         "status",
+        "stop",
         "text",
         "unsupported",
         "watch",
@@ -107,6 +109,7 @@ class HotLoop:
         self.status = Status.COLD
         self.reason = ""
         self.reason_line = 0
+        self.stop: Stop | None = None
         self.site: LoopSite | None = None
         self.watch: Watch | None = None
         self.installed: InstalledRegion | None = None

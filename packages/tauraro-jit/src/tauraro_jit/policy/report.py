@@ -26,6 +26,8 @@ def report_lines(finder: Finder) -> Iterator[str]:
         yield "  tier 2 (native): no hot loop that native code would help"
     else:
         yield "  tier 2 (native): no hot loop"
+    if finder.known is not None and finder.known.verifier is not None:
+        yield from finder.known.verifier.report_lines()
     yield from time_lines(finder, loops)
 
 

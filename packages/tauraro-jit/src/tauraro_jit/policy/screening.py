@@ -14,6 +14,7 @@ from __future__ import annotations
 import sys
 from opcode import opname
 
+from ..layout.buffers import is_scalar, known_types
 from ..runtime.hostcode import HostCode, HostInstruction
 from ..runtime.marks import marks_of
 from . import containers
@@ -37,7 +38,10 @@ PLAIN = frozenset(
         "BINARY_SLICE",
         "BINARY_SUBSCR",
         "BUILD_LIST",
+        "BUILD_MAP",
+        "BUILD_SET",
         "BUILD_SLICE",
+        "BUILD_STRING",
         "BUILD_TUPLE",
         "CACHE",
         "CALL",
@@ -46,8 +50,12 @@ PLAIN = frozenset(
         "COPY",
         "COPY_FREE_VARS",
         "DELETE_FAST",
+        "DELETE_SUBSCR",
         "END_FOR",
         "EXTENDED_ARG",
+        "FORMAT_SIMPLE",
+        "FORMAT_VALUE",
+        "FORMAT_WITH_SPEC",
         "FOR_ITER",
         "GET_ITER",
         "IS_OP",
@@ -113,7 +121,7 @@ CALCULATING = frozenset({"BINARY_OP", "UNARY_INVERT", "UNARY_NEGATIVE"})
 COMPARING = frozenset({"COMPARE_OP"})
 """These know strings as well."""
 
-TYPES = frozenset({int, float, bool, list, range, enumerate, zip, reversed})
+TYPES = frozenset({int, float, bool, dict, set, str, list, range, enumerate, zip, reversed})
 BUILTINS = frozenset(
     [
         "abs",
@@ -121,6 +129,8 @@ BUILTINS = frozenset(
         "any",
         "chr",
         "divmod",
+        "heappop",
+        "heappush",
         "isinstance",
         "len",
         "max",
@@ -133,7 +143,7 @@ BUILTINS = frozenset(
         "sum",
     ]
 )
-FUNCTIONS = frozenset({("random", "random")})
+FUNCTIONS = frozenset({("random", "random"), ("heapq", "heappop"), ("heapq", "heappush")})
 DATA = (int, float, str, list, tuple, ModuleType)
 METHODS = frozenset({"append", "extend", "insert", "pop", "reverse", "sort"})
 COLLECTING = frozenset({"<listcomp>", "<genexpr>"})
@@ -329,7 +339,7 @@ class Screen:
                 return "" if is_known else f"attribute {attribute}"
         if attribute in METHODS or self._is_method(attribute, before):
             return ""
-        if attribute in containers.OF_CHARACTERS and not self._classes.functions(attribute):
+        if attribute in containers.OF_TEXTS and not self._classes.functions(attribute):
             return f"attribute {attribute}"
         special = self._special.get(each.offset, "")
         mentioned = self._classes.mentions(attribute)
@@ -347,9 +357,9 @@ class Screen:
         if before.name in NAMES:
             kind = type(self._value(self._name(before, "LOAD_GLOBAL")))
             of_dict = kind is dict and attribute in containers.OF_DICTS
-            return of_dict or (kind is set and attribute in containers.OF_SETS)
-        is_item = before.name == "BINARY_SUBSCR" and attribute in containers.OF_CHARACTERS
-        return is_item or bool(locals_of(before)[0])
+            of_text = kind is str and attribute in containers.OF_TEXTS
+            return of_dict or of_text or (kind is set and attribute in containers.OF_SETS)
+        return attribute in containers.OF_TEXTS or bool(locals_of(before)[0])
 
     def is_for(self, loop: tuple[int, int]) -> bool:
         """Whether a loop has an iterator."""
@@ -385,6 +395,8 @@ class Screen:
             return f"{name} is {problem}" if problem else ""
         if value is None or isinstance(value, DATA) or is_instance(value):
             return ""
+        if type(value) in known_types() or is_scalar(type(value)):
+            return ""
         if isinstance(value, type):
             is_owner = self._instructions[index + 1].name in ATTRIBUTES
             before = self._instructions[max(0, index - 4) : index]
@@ -392,7 +404,7 @@ class Screen:
                 earlier.name in NAMES and self._name(earlier, "LOAD_GLOBAL") == "isinstance"
                 for earlier in before
             )
-            is_made = self._depth > 0 and is_class(value)  # perhaps nobody sees the instance
+            is_made = is_class(value)
             known = value in TYPES or is_owner or is_asked_for or is_made
             return "" if known else f"a call of {name}"
         if isinstance(value, BuiltinFunctionType):

@@ -8,6 +8,7 @@ read, a region is built for their types, compiled and installed, and the iterati
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from types import CodeType, FrameType
@@ -19,10 +20,12 @@ from ..native.region import Place
 from ..runtime.function_site import FunctionSite
 from ..runtime.install import install
 from ..runtime.marks import LoopMark, marks_of
-from ..runtime.observe import Observation, accepts, observe
+from ..runtime.observe import Observation, accepts, observe, stop_of
 from ..runtime.site import LoopSite
 from ..runtime.switch import NoSite, Watch
+from ..runtime.tools import tools
 from ..runtime.twin import Twin
+from .apart import Apart
 from .finding import HOT
 from .loops import EXCLUDED, MANY, VERSIONS, HotLoop, Status
 from .screening import Screens
@@ -32,10 +35,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tauraro_frontend.bytecode.module import BytecodeModule, CodeObject
+    from tauraro_frontend.bytecode.module import BytecodeModule
     from tauraro_vm.tier.protocol import LoadedProgram, NativeOptions
 
     from ..irbuild import BuiltRegion
+    from ..runtime.entry import Watcher
+    from ..runtime.table import Table
+    from ..verify.verifier import Verifier
     from .inspection import Inspection
 
 FEW = 16
@@ -125,6 +131,11 @@ class Tiering:
         self._find = find
         self._screens = screens
         self._stress = "exits" in options.stress
+        self.verifier: Verifier | None = None
+        if options.verify is not None:
+            from ..verify.verifier import Verifier
+
+            self.verifier = Verifier(options.verify, self._is_of_own_module)
         self._inspection = inspection
         self.threshold = options.threshold
         self.programs: dict[str, Program | None] = {}
@@ -237,7 +248,8 @@ class Tiering:
             self.programs[filename] = None
             loaded = self._find(filename)
             try:
-                self.programs[filename] = None if loaded is None else Program(loaded)
+                with Apart():
+                    self.programs[filename] = None if loaded is None else Program(loaded)
             except (OSError, ValueError):  # its bytecode may have been in a cache that is gone
                 self.programs[filename] = None
         return self.programs[filename]
@@ -265,6 +277,7 @@ class Tiering:
             else:
                 self.compile(loop, frame)
 
+        tools.add_hook()
         try:
             loop.watch = Watch(loop.code, loop.mark, arrived)
         except NoSite as problem:
@@ -313,7 +326,7 @@ class Tiering:
         if program is None or installed is None:
             return False
         try:
-            _, _, seen = observed(loop, program, frame)
+            seen = observed(loop, program, frame)
         except NoSite:
             return True
         return any(accepts(table.region, seen) for table in installed.tables)
@@ -333,7 +346,7 @@ class Tiering:
         if program is None:
             raise Decline("its bytecode is gone")
         module, mark = program.module, loop.mark
-        site, bytecode, seen = observed(loop, program, frame)
+        bytecode, seen = module.codes[mark.code_index], observed(loop, program, frame)
         samples = seen.values
         for name, value in list(frame.f_globals.items()):
             if type(value) in SAMPLED:
@@ -342,18 +355,46 @@ class Tiering:
         request = RegionRequest(
             module, mark.code_index, mark.loop_pc, samples, seen.iterator, frame.f_globals, builtins
         )
-        try:
-            judge = None
+        is_mixed = are_mixed(seen.iterator)
+
+        def judge(built: BuiltRegion) -> None:
             if self.threshold is None:
-                judge = judge_of(loop, are_mixed(seen.iterator))
-            compilation = compile_region(request, stress=self._stress, judge=judge)
+                require_time(loop, seconds_to_wait(built, is_mixed))
+            site_of(loop, program)
+
+        try:
+            counts = self.verifier is not None
+            compilation = compile_region(
+                request, stress=self._stress, counts=counts, judge=judge
+            )
         finally:
             request.forget()
+        site = site_of(loop, program)
         self.size += compilation.size
         loop.cost = seconds_of_compilation(compilation.built.function)
-        loop.native(install(site, compilation.region, bytecode, loop.installed), compilation)
+        watch = self._watching(loop, site, program)
+        installed = install(site, compilation.region, bytecode, loop.installed, watch)
+        loop.native(installed, compilation)
         if self._inspection is not None:
             self._inspection.compiled(loop, compilation)
+
+    def _watching(
+        self, loop: HotLoop, site: LoopSite, program: Program
+    ) -> Callable[[tuple[Table, ...]], Watcher] | None:
+        """Who compares what the loop enters with tier 0, if that is asked for."""
+        if self.verifier is None:
+            return None
+        loaded = program.loaded
+        name = f"{loop.code.co_filename}:{loop.line} in {loop.code.co_qualname}"
+        return self.verifier.watching(
+            site, program.module, loaded.filename, loaded.optimize, name
+        )
+
+    def _is_of_own_module(self, name: object) -> bool:
+        """Whether a module of that name was loaded in the virtual machine."""
+        module = sys.modules.get(name) if isinstance(name, str) else None
+        filename = getattr(module, "__file__", None)
+        return filename is None or self._find(str(filename)) is not None
 
     # --- looking after native code
 
@@ -397,29 +438,30 @@ class Tiering:
                 self.loaded(constant)
 
 
-def judge_of(loop: HotLoop, is_mixed: bool) -> Callable[[BuiltRegion], None]:
-    """What raises NotYet for a region that its loop has to wait for."""
-
-    def judge(built: BuiltRegion) -> None:
-        seconds = seconds_to_wait(built, is_mixed)
-        if loop.spent < seconds:
-            raise NotYet(seconds)
-
-    return judge
+def require_time(loop: HotLoop, seconds: float) -> None:
+    """Raise NotYet for a loop that has not taken so much time so far."""
+    if loop.spent < seconds:
+        raise NotYet(seconds)
 
 
-def observed(
-    loop: HotLoop, program: Program, frame: FrameType
-) -> tuple[LoopSite, CodeObject, Observation]:
-    """The site of a loop, found once, its bytecode, and what a frame at its head holds. Raises
-    NoSite."""
-    mark = loop.mark
-    bytecode = program.module.codes[mark.code_index]
+def site_of(loop: HotLoop, program: Program) -> LoopSite:
+    """The site of a loop, made when first asked for: that takes as long as to build a region.
+    Raises NoSite."""
     if loop.site is None:
-        kind = FunctionSite if mark.is_function else LoopSite
-        loop.site = kind(loop.code, mark, program.twin)
+        kind = FunctionSite if loop.mark.is_function else LoopSite
+        with Apart():
+            loop.site = kind(loop.code, loop.mark, program.twin)
+    return loop.site
+
+
+def observed(loop: HotLoop, program: Program, frame: FrameType) -> Observation:
+    """What a frame at the head of a loop holds. Raises NoSite."""
+    mark = loop.mark
+    if loop.stop is None:
+        loop.stop = stop_of(loop.code, mark)
+    bytecode = program.module.codes[mark.code_index]
     is_for = not mark.is_function and bytecode.instructions[mark.loop_pc].op.name == "FOR"
-    return loop.site, bytecode, observe(frame, loop.site, bytecode, is_for)
+    return observe(frame, loop.stop, bytecode, is_for)
 
 
 def extent(module: BytecodeModule, mark: LoopMark) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 
+from ..layout.buffers import buffer_iterators, is_scalar
 from ..layout.host import host_layout
 from ..layout.offsets import FRAME_OBJECT_FRAME
 from .containers import problem_of_use
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from .screening import Screen
 
-CALCULATED = (int, float, bool, list, tuple, type(None))
+CALCULATED = (int, float, bool, str, list, tuple, type(None))
 """Types of operands that are compiled."""
 
 
@@ -33,6 +34,10 @@ ITERATED: frozenset[type] = frozenset(
         type(iter("a")),
         type(iter("\xe4")),
         type(reversed([])),
+        type(iter({})),
+        type(iter({}.values())),
+        type(iter({}.items())),
+        type(iter(set())),
         reversed,
         enumerate,
         zip,
@@ -79,7 +84,8 @@ def problem_of_iterator(frame: FrameType) -> str:
     parts = [iterator]
     if type(iterator) in (enumerate, zip):
         parts += [part for part in iterator.__reduce__()[1] if type(part) is not int]
-    kinds = [type(part) for part in parts if type(part) not in ITERATED]
+    known = ITERATED | buffer_iterators()
+    kinds = [type(part) for part in parts if type(part) not in known]
     return f"a for loop over {kinds[0].__name__}" if kinds else ""
 
 
@@ -108,7 +114,7 @@ def problem_of_given(value: object) -> str:
 
 def problem_of_value(value: object, types: tuple[type, ...] = CALCULATED) -> str:
     """Why native code cannot calculate with a value, or nothing."""
-    if type(value) not in types:
+    if type(value) not in types and not is_scalar(type(value)):
         return f"of type {type(value).__name__}"
     if type(value) is int and not -(2**63) <= value < 2**64:
         return "an int of more than 64 bits"

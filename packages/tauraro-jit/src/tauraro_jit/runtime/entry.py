@@ -11,7 +11,8 @@ that function returns. So ENTRY is a Python function that does nothing but run n
 
 `-entry` and not `entry()`: after a call the eval loop looks for signals, and a handler that raised
 there would meet the caller's frame without the stack item that is on its way. The function has no
-RESUME, which would look, too, and report to tools that watch. "Nothing at all" is a null pointer:
+RESUME, which would look, too, and report to tools that watch. A `Watcher` is called on both sides
+of it, instead: those are Python functions, too, and look for no signals. "Nothing at all" is a null pointer:
 at the bottom of the stack the returned value fills the frame's last variable, which may be unbound.
 Tracebacks, `sys._getframe` and tracing do not see the function.
 """
@@ -30,7 +31,9 @@ from .trampoline import trampoline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Final
+    from typing import Any, Final, NamedTuple
+else:
+    from tauraro_frontend.bytecode.records import NamedTuple
 
 NOTHING: Final = object()
 """Stands for the null pointer between the trampoline and the entry function."""
@@ -40,6 +43,14 @@ _NEGATIVE_SLOT = 30
 
 _DEFAULT_FLAGS = 1 << 18
 _GLOBALS: dict[str, Any] = {}
+
+
+class Watcher(NamedTuple):
+    """What is called before and after each attempt to enter a region, if somebody watches. Both are
+    hidden functions that take no argument, and raise nothing."""
+
+    before: Callable[[], None]
+    after: Callable[[], None]
 
 
 class EntryBase:
@@ -67,11 +78,12 @@ class _Spec(ctypes.Structure):
     )
 
 
-def make_entry(table: Table) -> FunctionType:
+def make_entry(table: Table, watcher: Watcher | None = None) -> FunctionType:
     """The function to call from the loop that `table` was made for."""
-    table.set_entry_code(id(entry_code()))
+    code = entry_code() if watcher is None else watched_code()
+    table.set_entry_code(id(code))
     entry = entry_type()(table)
-    return FunctionType(entry_code(), _GLOBALS, "enter", (entry, NOTHING))
+    return FunctionType(code, _GLOBALS, "enter", (entry, NOTHING, *(watcher or ())))
 
 
 @cache
@@ -97,6 +109,21 @@ def entry_code() -> CodeType:
 
     def enter(entry: Any, nothing: Any) -> Any:
         result = -entry
+        if result is nothing:
+            return entry
+        return result
+
+    return hidden(_returning_null(enter.__code__))
+
+
+@cache
+def watched_code() -> CodeType:
+    """The same for entries that somebody watches."""
+
+    def enter(entry: Any, nothing: Any, before: Any, after: Any) -> Any:
+        before()
+        result = -entry
+        after()
         if result is nothing:
             return entry
         return result

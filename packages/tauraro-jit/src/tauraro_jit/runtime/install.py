@@ -9,14 +9,14 @@ Both take effect in frames that run already.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import CodeType
 
 from ..layout.host import host_layout
 from ..layout.probe import Part
 from ..native.calls import Control
 from ..native.region import CompiledRegion, Exit
-from .entry import NOTHING, make_entry
+from .entry import NOTHING, Watcher, make_entry
 from .quiet import seconds_in
 from .site import LoopSite
 from .switch import NoSite, Switch, switch_of
@@ -47,13 +47,19 @@ class InstalledRegion:
     `tables` has the newest first: in this order they are tried.
     """
 
-    def __init__(self, tables: Sequence[Table], switch: Switch, code: CodeType) -> None:
+    def __init__(
+        self,
+        tables: Sequence[Table],
+        switch: Switch,
+        code: CodeType,
+        watch: Callable[[tuple[Table, ...]], Watcher] | None = None,
+    ) -> None:
         self.tables = tuple(tables)
         self._switch = switch
         newest, *older = self.tables
         if older:
             newest.try_next(older[0])
-        self._entry = make_entry(newest)
+        self._entry = make_entry(newest, None if watch is None else watch(self.tables))
         for table in older:
             table.set_entry_code(id(self._entry.__code__))
 
@@ -129,11 +135,13 @@ def install(
     region: CompiledRegion,
     code: CodeObject,
     others: InstalledRegion | None = None,
+    watch: Callable[[tuple[Table, ...]], Watcher] | None = None,
 ) -> InstalledRegion:
     """Make a loop enter a region. `code` is the bytecode of the code object that contains it.
 
     Replaces what was installed there before; where the region is refused, `others` are tried, which
-    were installed in the same loop. Raises NoSite if an exit has no place to go on at, if
+    were installed in the same loop. `watch` gives who is to watch how these tables are entered.
+    Raises NoSite if an exit has no place to go on at, if
     a variable has none to live in, or if the host's layout lacks what the region needs.
     """
     layout = host_layout()
@@ -143,4 +151,4 @@ def install(
         raise NoSite(problem or "the host's layout is not known")
     table = Table(site, region, code, layout.require(), NOTHING)
     older = () if others is None else others.tables
-    return InstalledRegion((table, *older), switch_of(site.code, site.mark), site.code)
+    return InstalledRegion((table, *older), switch_of(site.code, site.mark), site.code, watch)

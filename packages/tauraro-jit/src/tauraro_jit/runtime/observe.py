@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from types import FrameType
+from types import CodeType, FrameType
 
+from ..layout.buffers import iterator_of
 from ..layout.host import host_layout
 from ..layout.offsets import FRAME_OBJECT_FRAME
 from ..native.region import CompiledRegion, IteratorKind, Place, SlotType
-from .site import LoopSite
+from .hostcode import HostCode
+from .marks import LoopMark, marks_of
 from .switch import NoSite
 from .variables import HostVariables
 
@@ -29,7 +31,23 @@ class Observation(NamedTuple):
     iterator: object | None
 
 
-def observe(frame: FrameType, site: LoopSite, code: CodeObject, is_for: bool) -> Observation:
+class Stop(NamedTuple):
+    """Where the frames of a code object wait in a loop: the depths of the stack at its tests."""
+
+    code: CodeType
+    depths: frozenset[int]
+
+
+def stop_of(code: CodeType, mark: LoopMark) -> Stop:
+    """Where the frames of a code object wait in a loop. Raises NoSite."""
+    if mark not in marks_of(code):
+        raise NoSite("the loop is not in this code")
+    depths = HostCode(code).depths
+    tests = marks_of(code)[mark].tests
+    return Stop(code, frozenset(depths[test.offset] for test in tests if test.offset in depths))
+
+
+def observe(frame: FrameType, stop: Stop, code: CodeObject, is_for: bool) -> Observation:
     """Read a frame that is waiting for the Python function its loop called (see `Watch`).
 
     `code` is the bytecode of the frame's code object; `is_for` tells whether the loop has an
@@ -37,12 +55,12 @@ def observe(frame: FrameType, site: LoopSite, code: CodeObject, is_for: bool) ->
     """
     offsets = host_layout().require()
     part = offsets.frame
-    if frame.f_code is not site.code:
+    if frame.f_code is not stop.code:
         raise NoSite("the frame runs other code")
     address = ctypes.c_int64.from_address(id(frame) + FRAME_OBJECT_FRAME).value
-    variables = HostVariables(site.code, code, offsets)
+    variables = HostVariables(stop.code, code, offsets)
     top = ctypes.c_int32.from_address(address + part.stacktop).value
-    if top not in {variables.count + copy.depth for copy in site.copies}:
+    if top - variables.count not in stop.depths:
         raise NoSite("the frame is not at the loop")
     values: dict[tuple[Place, int | str], object] = {}
     for place, count in ((Place.LOCAL, len(code.locals)), (Place.CELL, len(code.cells))):
@@ -64,7 +82,7 @@ def accepts(region: CompiledRegion, seen: Observation) -> bool:
     """Whether a region would be entered with the values of a frame."""
     if region.iterator is not None:
         kind = STRINGS.get(type(seen.iterator), type(seen.iterator))
-        if kind is not ITERATORS[region.iterator.kind]:
+        if kind is not type_of_iterator(region.iterator.kind):
             return False
     for variable in region.inputs:
         if variable.place is Place.GLOBAL:
@@ -85,6 +103,14 @@ def accepts(region: CompiledRegion, seen: Observation) -> bool:
     return True
 
 
+def type_of_iterator(kind: IteratorKind) -> type:
+    """The type of an iterator of the program."""
+    if kind.name.startswith("ENUMERATED_"):
+        return enumerate
+    found = ITERATORS.get(kind)
+    return iterator_of(kind.name.lower()) if found is None else found
+
+
 TYPES: dict[SlotType, tuple[type, ...]] = {
     SlotType.INT: (int,),
     SlotType.FLOAT: (float,),
@@ -101,11 +127,14 @@ ITERATORS: dict[IteratorKind, type] = {
     IteratorKind.REVERSED_TUPLE: reversed,
     IteratorKind.ZIP: zip,
     IteratorKind.STR: type(iter("a")),
+    IteratorKind.DICT_KEYS: type(iter({})),
+    IteratorKind.DICT_VALUES: type(iter({}.values())),
+    IteratorKind.DICT_ITEMS: type(iter({}.items())),
+    IteratorKind.SET: type(iter(set())),
 }
 STRINGS: dict[type, type] = {type(iter("\xe4")): type(iter("a"))}
 """Strings have iterators of two types."""
 
-ITERATORS |= {IteratorKind[f"ENUMERATED_{kind.name}"]: enumerate for kind in (*ITERATORS,)}
 _MISSING = object()
 
 

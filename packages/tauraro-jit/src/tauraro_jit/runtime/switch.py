@@ -11,6 +11,8 @@ import gc
 import sys
 from opcode import opmap
 
+from tauraro_vm.tier.forking import Undivided, is_forking
+
 from ..layout.host import host_layout
 from ..layout.offsets import TUPLE_ITEMS
 from .marks import LoopMark, MarkSlots, marks_of
@@ -26,6 +28,11 @@ else:
 
 # `signal` itself would make an enum of every signal.
 _signal: Any = __import__("_signal")
+
+# Bound now: a program may take them away, or put others in their place.
+_frame_of_caller = sys._getframe
+_tracer = sys.gettrace
+_profiler = sys.getprofile
 
 
 class NoSite(Exception):
@@ -58,20 +65,36 @@ class Switch:
         return self._slots.tests[0].cold
 
     def on(self, function: Callable[[], object]) -> None:
-        """Call `function` at the start of each iteration from now on."""
-        self._set(function, True)
+        """Call `function` at the start of each iteration from now on, or when the pause ends."""
+        self.function = function
+        if _paused is None:
+            self._set(True)
+        else:
+            _paused.add(self)
 
     def off(self) -> None:
         """Call nothing. The function is let go; a frame that is inside keeps it alive itself."""
-        self._set(None, False)
+        self.function = None
+        self._set(False)
 
-    def _set(self, function: Callable[[], object] | None, hot: bool) -> None:
-        self.function = function
+    def pause(self) -> bool:
+        """Call nothing for a while; gives whether something is called."""
+        if self.function is None:
+            return False
+        self._set(False)
+        return True
+
+    def resume(self) -> None:
+        """Call again what was called before the pause, unless that was changed."""
+        if self.function is not None:
+            self._set(True)
+
+    def _set(self, hot: bool) -> None:
         code = self._code()
         if code is None:
             return
         if hot:
-            _replace(code.co_consts, self._slots.entry, function)
+            _replace(code.co_consts, self._slots.entry, self.function)
         for test in self._slots.tests:
             # Tools that watch replace operation codes, but leave arguments alone.
             address = id(code) + self._instructions + test.offset + 1
@@ -83,6 +106,24 @@ class Switch:
 
 
 _switches: dict[tuple[int, LoopMark], tuple[weakref.ref[CodeType], Switch]] = {}
+_paused: set[Switch] | None = None
+"""The switches that are to be on when the pause ends; None if there is none."""
+
+
+def pause_switches() -> None:
+    """All loops call nothing until `resume_switches`."""
+    global _paused
+    if _paused is None:
+        _paused = set()  # what is switched on from now on waits
+        _paused.update([each for _, each in list(_switches.values()) if each.pause()])
+
+
+def resume_switches() -> None:
+    """End the pause."""
+    global _paused
+    waiting, _paused = _paused or (), None
+    for switch in waiting:
+        switch.resume()
 
 
 def switch_of(code: CodeType, mark: LoopMark) -> Switch:
@@ -102,6 +143,12 @@ def switch_of(code: CodeType, mark: LoopMark) -> Switch:
     return entry[1]
 
 
+def all_off() -> None:
+    """Switch all loops off: tier 1 runs alone."""
+    for _, switch in list(_switches.values()):
+        switch.off()
+
+
 class Watch:
     """A Python function that a loop calls at the start of each iteration, with its frame.
 
@@ -116,13 +163,16 @@ class Watch:
         """Raises NoSite if the code has no such loop."""
 
         def watching() -> None:
-            if sys.gettrace() is not None or sys.getprofile() is not None:
+            if _tracer() is not None or _profiler() is not None:
                 return  # nothing of this is to be seen
+            if is_forking():
+                return  # the loop comes round again
             before = _block(_signal.SIG_BLOCK, _INTERRUPTIONS)
             collects = gc.isenabled()
             gc.disable()
             try:
-                callback(sys._getframe(1))
+                with Undivided():
+                    callback(_frame_of_caller(1))
             finally:
                 if collects:
                     gc.enable()

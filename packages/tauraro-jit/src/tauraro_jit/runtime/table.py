@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 
+from ..layout.buffers import iterator_of
 from ..layout.offsets import Offsets
 from ..native.region import (
     CompiledRegion,
@@ -128,9 +129,10 @@ TYPES = {
     SlotType.OBJECT: 4,
     SlotType.WORD: 5,
     SlotType.CHAR: 6,
+    SlotType.SCALAR: 7,
 }
 NO_ITERATOR = 0
-ENUMERATED = 7
+ENUMERATED = 16
 """From the number of an iterator's kind to that of its enumeration."""
 PART_BITS = 4
 """Bits of a part's number in the word of a `zip`, from bit KIND_BITS on, the first part lowest."""
@@ -142,8 +144,20 @@ LEAVES = {
     IteratorKind.REVERSED_LIST: 4,
     IteratorKind.REVERSED_TUPLE: 5,
     IteratorKind.STR: 6,
+    IteratorKind.DICT_KEYS: 7,
+    IteratorKind.DICT_VALUES: 8,
+    IteratorKind.DICT_ITEMS: 9,
+    IteratorKind.SET: 10,
 }
-ITERATORS = LEAVES | {IteratorKind.ZIP: 7}
+BUFFERS = {
+    IteratorKind.BYTES: 12,
+    IteratorKind.BYTEARRAY: 13,
+    IteratorKind.ARRAY: 14,
+    IteratorKind.MEMORYVIEW: 15,
+    IteratorKind.NDARRAY: 16,
+}
+"""The word of these has the address of the iterator's type, from bit KIND_BITS on."""
+ITERATORS = LEAVES | {IteratorKind.ZIP: 11} | BUFFERS
 ITERATORS |= {
     IteratorKind[f"ENUMERATED_{kind.name}"]: number + ENUMERATED
     for kind, number in ITERATORS.items()
@@ -153,6 +167,9 @@ ITERATORS |= {
 def iterator_word(iterator: IteratorState) -> int:
     """The number of an iterator's kind, with those of its parts."""
     word = ITERATORS[iterator.kind]
+    family = iterator.kind.name.removeprefix("ENUMERATED_")
+    if IteratorKind[family] in BUFFERS:
+        return word | id(iterator_of(family.lower())) << KIND_BITS
     for number, part in enumerate(iterator.parts):
         word |= LEAVES[part] << KIND_BITS + PART_BITS * number
     return word

@@ -30,7 +30,7 @@ from .table import (
     VariableWord,
     Word,
 )
-from .trampoline_iterators import ASCII_ITERATOR, iterator_functions
+from .trampoline_iterators import NAMED, iterator_functions
 from .trampoline_values import DECLARATIONS, load, store, value_functions
 
 NAME = "tauraro_enter"
@@ -47,7 +47,7 @@ def trampoline() -> NativeFunction:
     Not optimized: that takes 6 ms instead of 45 or 90, while entering and leaving takes 0.12 us
     instead of 0.1 or 0.07. Processes after the first find it made.
     """
-    symbols = {ASCII_ITERATOR: id(type(iter("a")))}
+    symbols = {name: id(found) for name, found in NAMED.items()}
     text = trampoline_ir(host_layout().require())
     return compile_ir(text, NAME, optimize=0, symbols=symbols, keep=True)
 

@@ -6,10 +6,11 @@ read_parts, write_parts, make_parts             the same of what a `zip` goes th
 
 from __future__ import annotations
 
+from ..layout import dicts, sets
 from ..layout import offsets as at
 from ..layout.offsets import Offsets
 from ..native.region import IteratorKind
-from .table import ENUMERATED, ITERATORS, KIND_BITS, PART_BITS
+from .table import BUFFERS, ENUMERATED, ITERATORS, KIND_BITS, PART_BITS
 from .trampoline_values import choose, load, store
 
 ASCII_ITERATOR = "str_ascii_iterator"
@@ -31,8 +32,26 @@ declare i64 @llvm.ctlz.i64(i64, i1)
 @PyTuple_Type = external global i8
 @PyUnicodeIter_Type = external global i8
 @{ASCII_ITERATOR} = external global i8
+@dict_keys_iterator = external global i8
+@dict_values_iterator = external global i8
+@dict_items_iterator = external global i8
+@set_iterator = external global i8
+@dict_values = external global i8
+@dict_items = external global i8
 @PyEnum_Type = external global i8
 """
+
+
+NAMED: dict[str, object] = {
+    ASCII_ITERATOR: type(iter("a")),
+    "dict_keys_iterator": type(iter({})),
+    "dict_values_iterator": type(iter({}.values())),
+    "dict_items_iterator": type(iter({}.items())),
+    "set_iterator": type(iter(set())),
+    "dict_values": dict.values,
+    "dict_items": dict.items,
+}
+"""Objects of the host, which live for ever, by the names that the text gives them."""
 
 
 def iterator_functions(offsets: Offsets) -> list[str]:
@@ -42,6 +61,8 @@ def iterator_functions(offsets: Offsets) -> list[str]:
         _read_iterator(offsets),
         _write_iterator(offsets),
         _make_iterator(offsets),
+        _write_left(),
+        _make_entries(),
         _read_parts(),
         _write_parts(),
         _make_parts(),
@@ -49,6 +70,12 @@ def iterator_functions(offsets: Offsets) -> list[str]:
 
 
 ZIP = ITERATORS[IteratorKind.ZIP]
+TABLES = {
+    ITERATORS[IteratorKind.DICT_KEYS]: "dict",
+    ITERATORS[IteratorKind.DICT_VALUES]: "dict",
+    ITERATORS[IteratorKind.DICT_ITEMS]: "dict",
+    ITERATORS[IteratorKind.SET]: "set",
+}
 KIND_MASK = (1 << KIND_BITS) - 1
 PART_MASK = (1 << PART_BITS) - 1
 IS_ENUMERATED = f"""  %base = and i64 %kind, {KIND_MASK}
@@ -79,7 +106,12 @@ def _read_iterator(offsets: Offsets) -> str:
         ITERATORS[IteratorKind.REVERSED_LIST]: "reversed_list",
         ITERATORS[IteratorKind.REVERSED_TUPLE]: "reversed_tuple",
         ITERATORS[IteratorKind.STR]: "str",
+        ITERATORS[IteratorKind.DICT_KEYS]: "dict_keys",
+        ITERATORS[IteratorKind.DICT_VALUES]: "dict_values",
+        ITERATORS[IteratorKind.DICT_ITEMS]: "dict_items",
+        ITERATORS[IteratorKind.SET]: "set",
         ZIP: "zip",
+        **dict.fromkeys(BUFFERS.values(), "buffer"),
     }
     return f"""
 define internal zeroext i1 @read_iterator(ptr %iterator, i64 %kind, ptr %slot) {{
@@ -127,6 +159,11 @@ str:
   %is_ascii = icmp eq ptr %type, @{ASCII_ITERATOR}
   %is_text = or i1 %is_str, %is_ascii
   br i1 %is_text, label %sequence, label %bad
+buffer:
+  %wanted = lshr i64 %kind, {KIND_BITS}
+  %number_of_type = ptrtoint ptr %type to i64
+  %is_wanted = icmp eq i64 %number_of_type, %wanted
+  br i1 %is_wanted, label %sequence, label %bad
 reversed_list:
   %is_reversed_list = icmp eq ptr %type, @PyListRevIter_Type
   br i1 %is_reversed_list, label %sequence, label %bad
@@ -141,6 +178,34 @@ look:
 {load("%reversed_type", "%reversed", at.TYPE, "ptr")}
   %is_of_tuple = icmp eq ptr %reversed_type, @PyTuple_Type
   br i1 %is_of_tuple, label %sequence, label %bad
+dict_keys:
+  %is_keys = icmp eq ptr %type, @dict_keys_iterator
+  br i1 %is_keys, label %dict, label %bad
+dict_values:
+  %is_values = icmp eq ptr %type, @dict_values_iterator
+  br i1 %is_values, label %dict, label %bad
+dict_items:
+  %is_items = icmp eq ptr %type, @dict_items_iterator
+  br i1 %is_items, label %dict, label %bad
+set:
+  %is_set = icmp eq ptr %type, @set_iterator
+{load("%set_left", "%iterator", sets.ITEMS_LEFT)}
+  br i1 %is_set, label %table, label %bad
+dict:
+{load("%dict_left", "%iterator", dicts.ITEMS_LEFT)}
+  br label %table
+table:
+  %entries_left = phi i64 [ %set_left, %set ], [ %dict_left, %dict ]
+{load("%owner", "%iterator", dicts.ITERATED)}
+{load("%entry", "%iterator", dicts.ITERATED_POSITION)}
+{load("%size", "%iterator", dicts.ITERATED_SIZE)}
+  %slot3 = getelementptr i64, ptr %slot, i64 3
+  store i64 %owner, ptr %slot
+  store i64 %entry, ptr %slot1
+  store i64 %size, ptr %slot2
+  store i64 %entries_left, ptr %slot3
+  %has_owner = icmp ne i64 %owner, 0
+  ret i1 %has_owner
 zip:
   %is_zip = icmp eq ptr %type, @PyZip_Type
   br i1 %is_zip, label %parts, label %bad
@@ -183,7 +248,13 @@ enumerated:
   call void @write_iterator(ptr %inner, i64 %inner_kind, ptr %slot1)
   ret void
 plain:
-{choose("%base", {ITERATORS[IteratorKind.RANGE]: "range", ZIP: "zip"}, "sequence")}
+{choose("%base", {ITERATORS[IteratorKind.RANGE]: "range", ZIP: "zip", **TABLES}, "sequence")}
+dict:
+  call void @write_left(ptr %iterator, i64 {dicts.ITEMS_LEFT}, ptr %slot)
+  ret void
+set:
+  call void @write_left(ptr %iterator, i64 {sets.ITEMS_LEFT}, ptr %slot)
+  ret void
 zip:
   call void @write_parts(ptr %iterator, i64 %kind, ptr %slot)
   ret void
@@ -207,6 +278,10 @@ def _make_iterator(offsets: Offsets) -> str:
         ITERATORS[IteratorKind.RANGE]: "range",
         ITERATORS[IteratorKind.REVERSED_LIST]: "reversed",
         ITERATORS[IteratorKind.REVERSED_TUPLE]: "reversed",
+        ITERATORS[IteratorKind.DICT_KEYS]: "dict_keys",
+        ITERATORS[IteratorKind.DICT_VALUES]: "dict_values",
+        ITERATORS[IteratorKind.DICT_ITEMS]: "dict_items",
+        ITERATORS[IteratorKind.SET]: "set",
         ZIP: "zip",
     }
     return f"""
@@ -233,6 +308,18 @@ plain:
 zip:
   %zipped = call ptr @make_parts(i64 %kind, ptr %slot)
   ret ptr %zipped
+dict_values:
+  %dict_values_made = call ptr @make_entries(ptr %slot, ptr @dict_values, i64 {dicts.ITEMS_LEFT})
+  ret ptr %dict_values_made
+dict_items:
+  %dict_items_made = call ptr @make_entries(ptr %slot, ptr @dict_items, i64 {dicts.ITEMS_LEFT})
+  ret ptr %dict_items_made
+dict_keys:
+  %dict_keys_made = call ptr @make_entries(ptr %slot, ptr null, i64 {dicts.ITEMS_LEFT})
+  ret ptr %dict_keys_made
+set:
+  %set_made = call ptr @make_entries(ptr %slot, ptr null, i64 {sets.ITEMS_LEFT})
+  ret ptr %set_made
 reversed:
   %backwards = load ptr, ptr %slot
   %turned = call ptr (ptr, ...) @PyObject_CallFunctionObjArgs(
@@ -271,6 +358,58 @@ bad:
 }}"""
 
 
+# --- dicts and sets
+
+
+def _write_left() -> str:
+    """Where an iterator of a dict or set is; `at` says where it keeps the number of items left."""
+    return f"""
+define internal void @write_left(ptr %iterator, i64 %at, ptr %slot) {{
+  %slot1 = getelementptr i64, ptr %slot, i64 1
+  %slot2 = getelementptr i64, ptr %slot, i64 2
+  %slot3 = getelementptr i64, ptr %slot, i64 3
+  %position = load i64, ptr %slot1
+  %size = load i64, ptr %slot2
+  %left = load i64, ptr %slot3
+{store("%iterator", dicts.ITERATED_POSITION, "i64 %position")}
+{store("%iterator", dicts.ITERATED_SIZE, "i64 %size")}
+  %left_place = getelementptr i8, ptr %iterator, i64 %at
+  store i64 %left, ptr %left_place
+  ret void
+}}"""
+
+
+def _make_entries() -> str:
+    """A new iterator of a dict or set, or of what a method of the dict gives."""
+    return """
+define internal ptr @make_entries(ptr %slot, ptr %method, i64 %at) {
+entry:
+  %owner = load ptr, ptr %slot
+  %is_own = icmp eq ptr %method, null
+  br i1 %is_own, label %own, label %view
+own:
+  %of_owner = call ptr @PyObject_GetIter(ptr %owner)
+  br label %made
+view:
+  %found = call ptr (ptr, ...) @PyObject_CallFunctionObjArgs(ptr %method, ptr %owner, ptr null)
+  %no_view = icmp eq ptr %found, null
+  br i1 %no_view, label %bad, label %iterate
+iterate:
+  %of_view = call ptr @PyObject_GetIter(ptr %found)
+  call void @Py_DecRef(ptr %found)
+  br label %made
+made:
+  %iterator = phi ptr [ %of_owner, %own ], [ %of_view, %iterate ]
+  %no_iterator = icmp eq ptr %iterator, null
+  br i1 %no_iterator, label %bad, label %move
+move:
+  call void @write_left(ptr %iterator, i64 %at, ptr %slot)
+  ret ptr %iterator
+bad:
+  ret ptr null
+}"""
+
+
 # --- zip: part k has its number in the word's bits from KIND_BITS + k * PART_BITS on
 
 _EACH_PART = f"""entry:
@@ -288,7 +427,9 @@ _NEXT_PART = f"""again:
   %next = add i64 %k, 1
   %fewer = lshr i64 %rest, {PART_BITS}
   %is_range = icmp eq i64 %part, {ITERATORS[IteratorKind.RANGE]}
-  %words = select i1 %is_range, i64 3, i64 2
+  %narrow = select i1 %is_range, i64 3, i64 2
+  %is_behind = icmp uge i64 %part, {ITERATORS[IteratorKind.DICT_KEYS]}
+  %words = select i1 %is_behind, i64 4, i64 %narrow
   %behind = getelementptr i64, ptr %place, i64 %words
   br label %head"""
 

@@ -8,6 +8,7 @@ unbox, box                                      object <-> slot
 from __future__ import annotations
 
 from ..layout import offsets as at
+from ..layout.buffers import SCALAR_VALUE
 from ..layout.offsets import Offsets
 from ..native.region import Place, SlotType
 from .table import PLACES, TYPES, Refusal, VariableWord
@@ -25,6 +26,7 @@ declare i64 @PyUnicode_GetLength(ptr)
 declare i32 @PyUnicode_ReadChar(ptr, i64)
 declare ptr @PyUnicode_FromOrdinal(i32)
 declare ptr @PyFloat_FromDouble(double)
+declare ptr @PyType_GetSlot(ptr, i32)
 declare ptr @PyDict_GetItemWithError(ptr, ptr)
 declare i32 @PyDict_SetItem(ptr, ptr, ptr)
 @PyLong_Type = external global i8
@@ -38,6 +40,9 @@ declare i32 @PyDict_SetItem(ptr, ptr, ptr)
 @_Py_FalseStruct = external global i8
 """
 
+TP_ALLOC = 47
+"""The number of a type's slot, in the stable interface."""
+
 KINDS = {
     TYPES[SlotType.INT]: "int",
     TYPES[SlotType.FLOAT]: "float",
@@ -45,6 +50,7 @@ KINDS = {
     TYPES[SlotType.NUMBER]: "number",
     TYPES[SlotType.WORD]: "word",
     TYPES[SlotType.CHAR]: "char",
+    TYPES[SlotType.SCALAR]: "scalar",
 }
 """Where a value of each type is boxed and unboxed, but for objects."""
 
@@ -302,6 +308,14 @@ unbox_char:
   %wide_code = zext i32 %code to i64
   store i64 %wide_code, ptr %slot
   br label %good
+scalar:
+{load("%scalar_type", "%record", VariableWord.EXACT_TYPE.offset, "ptr")}
+  %is_scalar = icmp eq ptr %type, %scalar_type
+  br i1 %is_scalar, label %unbox_scalar, label %other
+unbox_scalar:
+{load("%scalar_bits", "%object", SCALAR_VALUE)}
+  store i64 %scalar_bits, ptr %slot
+  br label %good
 object_kind:
 {load("%exact", "%record", VariableWord.EXACT_TYPE.offset, "ptr")}
   store ptr %object, ptr %slot
@@ -355,6 +369,18 @@ char:
   %code = load i32, ptr %slot
   %new_char = call ptr @PyUnicode_FromOrdinal(i32 %code)
   ret ptr %new_char
+scalar:
+{load("%type", "%record", VariableWord.EXACT_TYPE.offset, "ptr")}
+  %bits = load i64, ptr %slot
+  %alloc = call ptr @PyType_GetSlot(ptr %type, i32 {TP_ALLOC})
+  %new_scalar = call ptr %alloc(ptr %type, i64 0)
+  %no_scalar = icmp eq ptr %new_scalar, null
+  br i1 %no_scalar, label %none, label %fill
+fill:
+{store("%new_scalar", SCALAR_VALUE, "i64 %bits")}
+  ret ptr %new_scalar
+none:
+  ret ptr null
 object:
   %held = load ptr, ptr %slot
   call void @Py_IncRef(ptr %held)

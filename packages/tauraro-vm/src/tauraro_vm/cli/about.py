@@ -42,6 +42,8 @@ Tauraro's options, before the program:
 --jit-only=PATTERN  compile no loops but these: file:line of a loop's first line, or the name of
                     its function; with * and ?; may be repeated
 --jit-stress=exits  make each guard in native code fail once
+--jit-verify        run samples of native code in tier 0, too, and compare: what differs is told on
+                    stderr, and the status is 1
 --jit-sync          wait while a loop is compiled (it is always so)
 --dump=STAGE,...    print stages on stderr: bytecode, host of everything that is loaded, ir, llvm,
                     asm of everything that becomes native

@@ -63,6 +63,7 @@ class Program:
 _program: Program | None = None
 _interrupted = False
 _hook = sys.excepthook
+_judge: Callable[[], str] = str
 
 
 def run_program(program: Program) -> NoReturn:
@@ -108,6 +109,11 @@ def _bottom(
     del function, arguments
     if program.is_file:
         _flush_streams()
+    complaint = _judge()
+    if complaint:
+        _write_error(f"{complaint}\n")
+        if error is None or (isinstance(error, SystemExit) and not error.code):
+            error = SystemExit(1)
     if isinstance(error, SystemExit) and not sys.flags.inspect:
         try:
             raise error
@@ -127,6 +133,13 @@ def _bottom(
         _interrupted = True
         return
     leave(status if answer is None else answer)
+
+
+def judge_at_end(judge: Callable[[], str]) -> None:
+    """When the program is done, `judge` gives a text to write on stderr, or nothing. With a text
+    the exit status is not 0."""
+    global _judge
+    _judge = judge
 
 
 def prepare_end() -> None:

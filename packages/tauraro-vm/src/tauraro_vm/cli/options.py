@@ -59,6 +59,7 @@ class Options:
         "jit_stress",
         "jit_sync",
         "jit_threshold",
+        "jit_verify",
         "kind",
         "plain",
         "skip_first_line",
@@ -84,6 +85,7 @@ class Options:
         self.jit_only: list[str] = []
         self.jit_stress: frozenset[str] = frozenset()
         self.jit_sync = False
+        self.jit_verify = False
         self.stats = False
         self.dump: tuple[str, ...] = ()
         self.dump_to = 2
@@ -182,6 +184,8 @@ def _long(options: Options, word: str, rest: list[str]) -> None:
         options.stats = True
     elif word == "jit-sync":
         options.jit_sync = True
+    elif word == "jit-verify":
+        options.jit_verify = True
     elif name in WITH_VALUE:
         set_option(options, name, value if equals else _argument(name, rest))
     else:

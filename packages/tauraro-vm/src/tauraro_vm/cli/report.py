@@ -73,7 +73,12 @@ def _count_code(code: CodeType) -> int:
 
 def _origins(modules: Iterable[LoadedModule]) -> str:
     origins = [module.origin for module in modules]
-    words = (("source", "compiled"), ("cache", "from the cache"), ("tbc", "from .tbc files"))
+    words = (
+        ("source", "compiled"),
+        ("cache", "from the cache"),
+        ("tbc", "from .tbc files"),
+        ("request", "on request"),
+    )
     return ", ".join(f"{origins.count(key)} {text}" for key, text in words if key in origins)
 
 
@@ -141,4 +146,4 @@ def _native() -> Iterable[str]:
         code = getattr(request.function, "__code__", None)
         name = getattr(code, "co_qualname", repr(request.function))
         place = "" if code is None else f" ({code.co_filename})"
-        yield f"  native code of {name}{place}: {request.outcome}"
+        yield f"  native code of {name}{place}: {request.declined or 'exists'}"

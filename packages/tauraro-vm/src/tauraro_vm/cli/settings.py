@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn
 
+    from ..load.verification import Verification
     from ..tier.protocol import NativeOptions
     from .options import Options
 
@@ -47,8 +48,10 @@ def make_settings(options: Options) -> Settings:
     if options.jit and options.tier in (None, "native"):
         from ..load.tiering import native_tiering
 
+        verification = _prepare_verification(settings.policy) if options.jit_verify else None
+
         settings.native = native_tiering(
-            settings.policy, options.jit_threshold, lambda: _native_options(options)
+            settings.policy, options.jit_threshold, lambda: _native_options(options, verification)
         )
     if options.dump:
         _prepare_dump(options, settings)
@@ -81,7 +84,17 @@ def _require_native_tier(options: Options) -> None:
         _refuse(f"--tier=native: {status.summary()}")
 
 
-def _native_options(options: Options) -> NativeOptions:
+def _prepare_verification(policy: Policy) -> Verification:
+    """Native code is compared with tier 0; if they differ, the end of the program tells."""
+    from ..load.verification import Verification
+    from .bottom import judge_at_end
+
+    verification = Verification(policy)
+    judge_at_end(verification.last_words)
+    return verification
+
+
+def _native_options(options: Options, verification: Verification | None) -> NativeOptions:
     """What is asked of the native tier."""
     from ..tier.protocol import NativeOptions
 
@@ -95,6 +108,7 @@ def _native_options(options: Options) -> NativeOptions:
         show=_shower(options) if stages else None,
         perf_map=_wants_perf_map(),
         statistics=options.stats or options.at_end is not None,
+        verify=verification,
     )
 
 

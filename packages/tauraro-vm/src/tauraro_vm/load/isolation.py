@@ -23,6 +23,8 @@ from _thread import RLock, get_ident
 import tauraro_frontend
 import tauraro_vm
 
+from ..tier.forking import Undivided
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
@@ -55,7 +57,7 @@ def import_part(name: str, policy: Policy) -> ModuleType:
     part = _parts.get(name)
     if part is not None:
         return part
-    with _lock:
+    with Undivided(), _lock:
         finder = _HostFinder(policy)
         hidden = _take_away_namesakes(policy)
         hidden_tops = {_top(hidden_name) for hidden_name in hidden}
@@ -79,6 +81,17 @@ def import_part(name: str, policy: Policy) -> ModuleType:
                 if _top(new) in forgotten:
                     del sys.modules[new]
             sys.modules.update(hidden)
+
+
+def _forget_other_threads() -> None:
+    """In a forked process: whatever other threads held is nobody's any more."""
+    global _lock
+    _lock = RLock()
+    _importing.intersection_update({get_ident()})
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_other_threads)
 
 
 class AloneImporting:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tauraro_frontend.bytecode.module import BytecodeModule
 
     from ..tier.entry_points import EntryPoint
-    from ..tier.protocol import NativeOptions, NativeTier
+    from ..tier.protocol import Declined, NativeOptions, NativeTier, Region
     from .policy import Policy
 
 
@@ -186,6 +186,15 @@ class NativeTiering:
         """A module's code is about to run."""
         if self.threshold is not None and self.tier is not None:
             self.tier.loaded(code)
+
+    def request(self, region: Region) -> Declined | None:
+        """Ask for native code of a function: see `NativeTier.request`."""
+        from ..tier.protocol import Declined, DeclineReason
+
+        tier = self.tier
+        if tier is None:
+            return Declined(DeclineReason.UNSUPPORTED_HOST, region.line, "see tauraro --version")
+        return tier.request(region)
 
     def report(self) -> list[str]:
         """The native tier's part of `--stats`."""

@@ -94,6 +94,9 @@ class DeclineReason(Enum):
     TOO_LARGE = "the region is too large"
     CODE_BUDGET = "the budget for native code is used up"
     INTERNAL_ERROR = "the native tier failed"
+    NOT_PLAIN = "only plain functions are compiled on request"
+    NOT_YET = "it has not been called since"
+    LOOPS_DECLINED = "none of its loops is compiled"
 
 
 class Declined(NamedTuple):
@@ -125,6 +128,58 @@ class HostStatus(NamedTuple):
         return not self.problem
 
 
+class FrameState(NamedTuple):
+    """What a frame of a code object of the bytecode holds: local variables and cells that are
+    bound, by number; its namespaces; the iterators of running `for` loops, by the loop's pc."""
+
+    locals: Mapping[int, object]
+    cells: Mapping[int, object]
+    globals: dict[str, object]
+    namespace: object
+    iterators: Mapping[int, object]
+
+
+class Moment(NamedTuple):
+    """A moment in the run of a frame: before the instruction at `pc`, or, `at_head`, where the loop
+    at `pc` takes its next item or begins its test. `rounds`: how often each loop, by its pc, has
+    come round so far. `iterators` are the `for` loops whose iterators are asked for."""
+
+    pc: int
+    at_head: bool
+    rounds: Mapping[int, int]
+    iterators: tuple[int, ...]
+
+
+class Reached(NamedTuple):
+    """Where a frame has stopped: what it holds. `returned`: it has returned `result` instead of
+    coming to the moment; `left`: it was about to leave the part that it was to stay in."""
+
+    state: FrameState
+    result: object
+    returned: bool
+    left: bool
+
+
+class Reference(Protocol):
+    """A code object in tier 0."""
+
+    def run(self, pc: int, state: FrameState, moment: Moment, inside: range) -> Reached:
+        """Execute a frame from the instruction at `pc` on, up to a moment. Exceptions that it does
+        not handle pass through."""
+
+
+class Verification(Protocol):
+    """What verifying native code takes of the virtual machine."""
+
+    def reference(
+        self, module: BytecodeModule, filename: str, optimize: int, code_index: int
+    ) -> Reference:
+        """A code object of a module. Raises LookupError."""
+
+    def differs(self) -> None:
+        """Native code has differed from tier 0; what differs was told."""
+
+
 class NativeOptions(NamedTuple):
     """What the user asks of a native tier.
 
@@ -137,6 +192,7 @@ class NativeOptions(NamedTuple):
                 soon and never raises
     perf_map    tell the profiler `perf` where native code is
     statistics  `report` will be asked for: notice more, such as where the time goes
+    verify      samples of native code are compared with tier 0, which this gives
     """
 
     threshold: int | None = None
@@ -147,6 +203,7 @@ class NativeOptions(NamedTuple):
     show: Callable[[str], None] | None = None
     perf_map: bool = False
     statistics: bool = False
+    verify: Verification | None = None
 
 
 class NativeCode(Protocol):
@@ -214,6 +271,10 @@ class NativeTier(Protocol):
     ) -> None:
         """Begin to work. `find` gives what was loaded last from a file; `load` imports a module
         apart from the program's own, which may have the names of standard ones."""
+
+    def request(self, region: Region) -> Declined | None:
+        """Compile the loops of a function as soon as they come round. None if native code of one
+        exists, else why there is none so far: whoever wants to know asks again."""
 
     def loaded(self, code: CodeType) -> None:
         """The code object of a module is about to run for the first time."""

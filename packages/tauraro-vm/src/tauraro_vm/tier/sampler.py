@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 # `signal` itself would make an enum of every signal.
 _signal: Any = __import__("_signal")
 
+# Bound now: a program may put another one in its place.
+_current_frames = sys._current_frames
+
 FIRST = 0.01
 """Seconds until the first look: shorter programs never see the thread do anything."""
 
@@ -147,4 +150,4 @@ class Sampler:
 
 def _frames_of_others() -> list[FrameType]:
     own = _thread.get_ident()
-    return [frame for ident, frame in sys._current_frames().items() if ident != own]
+    return [frame for ident, frame in _current_frames().items() if ident != own]
