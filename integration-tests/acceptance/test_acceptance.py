@@ -22,7 +22,22 @@ CASES = {
     "comparisons": 8,
     "unary_and_augmented": 8,
     "simple_performance": 4,
+    "list_operations": 4,
+    "strings": 6,
+    "dicts": 6,
+    "tuples": 6,
+    "sets": 6,
+    "iterators": 6,
+    "conversions": 6,
+    "builtins_and_classes": 8,
 }
+DECLINED = {
+    "iterators": {
+        "by_hand": "an iterator in a variable",
+        "mapped": "a for loop over map, another over filter",
+    },
+}
+"""Functions with loops that are not native so far, and why. Whoever mends one removes it."""
 THRESHOLD = "--jit-threshold=100"
 WAYS = {
     "interp": ["--tier=interp"],
@@ -98,13 +113,21 @@ def test_program_passes(name: str, way: str, folder: Path) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_every_loop_becomes_native(name: str, folder: Path) -> None:
     pytest.importorskip("tauraro_jit", reason="the native tier is not installed here")
-    tree = ast.parse((folder / f"{name}.py").read_text("utf-8"))
-    loops = sum(isinstance(node, ast.For | ast.While) for node in ast.walk(tree))
+    listed = DECLINED.get(name, {})
+    native = declined = 0
+    for outer in ast.parse((folder / f"{name}.py").read_text("utf-8")).body:
+        loops = sum(isinstance(node, ast.For | ast.While) for node in ast.walk(outer))
+        if getattr(outer, "name", None) in listed:
+            declined += loops
+        else:
+            native += loops
+    assert native + declined >= CASES[name]
     done = run(folder, ["-m", "tauraro_vm", "--stats", THRESHOLD, f"{name}.py"])
     assert done.returncode == 0
     summary = re.search(r"^  tier 2 \(native\): (.*); ", done.stderr, re.MULTILINE)
     assert summary, done.stderr
-    assert summary[1] == f"{loops} native", done.stderr
-    native = re.findall(r"^    \S+:\d+ in \S+: native$", done.stderr, re.MULTILINE)
-    assert len(native) == min(loops, 10), done.stderr
-    assert loops >= CASES[name]
+    expected = f"{native} native" + (f", {declined} declined" if declined else "")
+    assert summary[1] == expected, done.stderr
+    shown = re.findall(r"^    \S+:\d+ in (\S+): (.*)$", done.stderr, re.MULTILINE)
+    assert len(shown) == min(native + declined, 10), done.stderr
+    assert {place for place, how in shown if how != "native"} <= set(listed), done.stderr

@@ -6,6 +6,7 @@ the report.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
 import signal
@@ -63,14 +64,10 @@ def run_once(words: Iterable[str], name: str, timeout: float) -> Outcome:
 def _end(process: subprocess.Popen[str]) -> tuple[str, str]:
     """Kill a program that hangs, with all that it has started; what it said until then."""
     process.send_signal(signal.SIGABRT)  # the fault handler prints where every thread is
-    try:
+    with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(5)
-    except subprocess.TimeoutExpired:
-        pass
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     return process.communicate()
 
 

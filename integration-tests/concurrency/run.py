@@ -34,7 +34,9 @@ def main(argv: list[str] | None = None) -> int:
             found = repeat(name, mode, options.times, options.jobs, options.timeout)
             count += found.total()
             seconds = time.monotonic() - started
-            print(f"{name:24} {mode:10} {found.total():4} of {options.times:4} differ {seconds:7.1f}s")
+            print(
+                f"{name:24} {mode:10} {found.total():4} of {options.times:4} differ {seconds:7.1f}s"
+            )
             for text, times in found.items():
                 print(f"  {times} times: {text}", flush=True)
             sys.stdout.flush()

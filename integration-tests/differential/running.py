@@ -27,9 +27,10 @@ MODES = {
     "native": ("--tier=native",),
     "threshold": ("--jit-threshold=1",),
     "stress": ("--jit-threshold=1", "--jit-stress=exits"),
+    "verify": ("--jit-threshold=1", "--jit-verify"),
 }
 """The tiers, and further ways to run a program: each loop native from its second iteration on; and
-each guard of that code failing once."""
+each guard of that code failing once; and that code compared with tier 0 as it runs."""
 
 NATIVE_MODES = ("threshold", "stress")
 TIMEOUT = 120.0

@@ -73,7 +73,8 @@ def read(a, indexes):
         total += a[i]
     return total
 for k in range(3):
-    for a in (bytearray(9), array("h", [0] * 9), array("d", [0] * 9), Data(9), Numbers("h", [0] * 9)):
+    zeros = [0] * 9
+    for a in (bytearray(9), array("h", zeros), array("d", zeros), Data(9), Numbers("h", zeros)):
         print(tell(store, a, [1, 2, 3]), tell(store, a, [1, True, 3]), tell(store, a, [1, 2, 3.5]))
         print(tell(store, a, [1, 2, 300]), tell(store, a, [1, -1, 3]), tell(store, a, [1, Five()]))
         print(tell(store, a, [1, None]), tell(store, a, [1, "x"]), tell(store, a, [1, 2**80]))
@@ -108,7 +109,8 @@ def two(a, b):
         total += x * y
     return total
 text = bytes(range(60))
-for data in (text, bytearray(text), array("h", range(50)), memoryview(text), memoryview(text)[::-2]):
+view = memoryview(text)
+for data in (text, bytearray(text), array("h", range(50)), view, view[::-2]):
     print(tell(count, data), tell(numbered, data), tell(inner, [data] * 5), tell(two, data, data))
     print(tell(inner, [data, data, [1.5], text, data]), tell(count, iter(data)))
     rest = iter(data)
@@ -197,8 +199,9 @@ for k in range(3):
     whole = memoryview(data)
     words, longs, shifted = whole.cast("H"), whole.cast("I"), whole[1:5 * 8 + 1].cast("h")
     print(mix(data, data, 30), mix(data, whole, 30), mix(words, data, 30), mix(words, words, 9))
-    print(mix(words, longs, 12), mix(shifted, words, 12), mix(longs, shifted, 6), mix(whole[::-1], whole, 40))
-    print(calls(data, data, 60), calls(data, whole, 60), calls(words, shifted, 9), calls(whole[1:], data, 60))
+    print(mix(words, longs, 12), mix(shifted, words, 12), mix(longs, shifted, 6))
+    print(mix(whole[::-1], whole, 40), calls(data, data, 60), calls(data, whole, 60))
+    print(calls(words, shifted, 9), calls(whole[1:], data, 60))
     print(calls(whole[::3], whole, 20), data.hex())
 """,
     "buffers in lists, attributes and globals": TELL
@@ -332,14 +335,16 @@ def index(a, table, n):
         for k in range(a[i], a[i] + 2):
             table[0] += k
     return table
-for a in (np.arange(30), np.arange(30.0) * 0.5, np.arange(30, dtype="i4"), np.arange(30, dtype="u1"),
-          np.arange(30, dtype="f4"), np.arange(30, dtype="u8"), np.arange(30) > 9):
+arrays = [np.arange(30), np.arange(30.0) * 0.5, np.arange(30) > 9]
+for a in arrays + [np.arange(30, dtype=code) for code in ("i4", "u1", "f4", "u8")]:
     for start in (0, 0.0, np.float64(1.5), np.int64(7), True, 2**70):
         print(tell(total, a, start))
-    print(tell(operate, a, a[::-1], 30), tell(count, a, 9), tell(count, a, 9.5), tell(count, a, a[3]))
-    print(tell(ints, a, 30), tell(index, a, [0] * 40, 30), tell(count, a, 300), tell(count, a, -1))
+    print(tell(operate, a, a[::-1], 30), tell(count, a, 9), tell(count, a, 9.5))
+    print(tell(count, a, a[3]), tell(count, a, 300), tell(count, a, -1))
+    print(tell(ints, a, 30), tell(index, a, [0] * 40, 30))
 print(tell(total, np.array([2**62] * 5), 0), tell(total, np.array([1e308] * 5), 0.0))
-print(tell(total, np.array([1.0, np.nan, np.inf, 2.0]), 0.0), tell(operate, np.ones(5), np.zeros(5), 5))
+print(tell(total, np.array([1.0, np.nan, np.inf, 2.0]), 0.0))
+print(tell(operate, np.ones(5), np.zeros(5), 5))
 print(tell(operate, np.array([1e-200, 5e-324] * 5), np.array([1e-200, 0.5] * 5), 10))
 print(tell(operate, np.array([3, 0, 5] * 5), np.array([1, 2, 2] * 5), 15))
 with np.errstate(all="raise"):
@@ -365,10 +370,11 @@ def shared(a, b, n):
         b[-1 - i] = a[i] * 2
     return a.sum(), b.sum()
 for k in range(4):
-    print(tell(use, np.arange(40.0), 15), tell(use, np.arange(40.0), 32), tell(use, np.arange(40), 19))
-    print(tell(use, np.arange(40.0).view(Loud), 15), tell(use, np.arange(3.0), 9))
     a = np.arange(40.0)
-    print(tell(shared, a, a, 20), tell(shared, a[1:], a[:-1], 20), tell(shared, a[::2], a[::-2], 15))
+    print(tell(use, a + 0, 15), tell(use, a + 0, 32), tell(use, np.arange(40), 19))
+    print(tell(use, a.view(Loud), 15), tell(use, np.arange(3.0), 9))
+    print(tell(shared, a, a, 20), tell(shared, a[1:], a[:-1], 20))
+    print(tell(shared, a[::2], a[::-2], 15))
     print(tell(shared, a.view("f4"), a, 15))
 """,
 }

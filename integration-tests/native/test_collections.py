@@ -159,6 +159,51 @@ def fill(l, n):
 for k in range(6):
     print(fill([], 50), fill(L(), 50))
 """,
+    "parts of lists are replaced and deleted": """
+def tell(function, *args):
+    try: return function(*args)
+    except Exception as error: return type(error).__name__, str(error)
+def surgery(a, n):
+    t = 0
+    for i in range(n):
+        a[i % 5 : i % 7 + 2] = [i, i + 1, t % 100]
+        del a[i % 4]
+        if len(a) > 40: del a[5:30]
+        a[2:2] = a[:3]
+        a[-2:] = (i, t % 9)
+        t = (t + a[3] * len(a)) % 100003
+    return t, a
+def delete(a, index, n):
+    for i in range(n):
+        a.append(i)
+        del a[index]
+    return a
+def holes(a, n):
+    for i in range(n):
+        a[3:1] = [1]
+        a[1000:] = [2]
+        a[-1000:-999] = []
+        a[: -len(a)] = a
+        if len(a) > 50: a[:] = [1, 2, 3]
+    return a
+for k in range(6):
+    print(tell(surgery, list(range(9)), 60), tell(surgery, [1.5] * 9, 60))
+    print(tell(surgery, list(range(9)) + ["x", None], 60), tell(surgery, [1, 2], 60))
+    print(tell(delete, [1, 2, 3], 1, 20), tell(delete, [1, 2, 3], -2, 20), tell(delete, [1], 7, 20))
+    print(tell(delete, [1, "x", 3], 1, 20), tell(delete, [[1], 2, 3], 0, 20), tell(holes, [], 30))
+""",
+    "lists of ranges": """
+def make(n, k):
+    t = 0
+    for i in range(n):
+        p = list(range(i % 9, 12, k))
+        p.append(t % 7)
+        q = list(range(i % 5))
+        p[len(q) % len(p)] += i
+        t += sum(p) + len(q) + p[0]
+    return t, p, q
+for k in range(6): print(make(60, 2), make(60, -1), make(60, 5))
+""",
     "threads": """
 import threading
 def work(out, n):

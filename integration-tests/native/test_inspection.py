@@ -14,7 +14,10 @@ import pytest
 
 pytest.importorskip("tauraro_jit", reason="the native tier is not installed in this environment")
 
-from tauraro_jit.compiler import Countdowns
+from tauraro_jit.ir.graph import Function, Operation
+from tauraro_jit.ir.ops import Op
+from tauraro_jit.ir.types import I1
+from tauraro_jit.rounds import Countdowns
 
 PROGRAM = """\
 import sys
@@ -183,12 +186,42 @@ def entries(report: str, line: int) -> int:
 
 
 def test_forced_failures_are_counted() -> None:
-    countdowns = Countdowns(3)
+    countdowns = Countdowns(function_with_polls(), forces=True)
     assert countdowns.forced == 0
     words = (ctypes.c_int64 * 3).from_address(countdowns.address)
     words[0] -= 1
     words[2] -= 5
     assert countdowns.forced == 2
+    countdowns.begin(100)
+    assert countdowns.forced == 2
+    words[1] -= 1
+    assert countdowns.forced == 3
+
+
+def test_rounds_are_counted_and_ended() -> None:
+    countdowns = Countdowns(function_with_polls(), forces=False)
+    words = (ctypes.c_int64 * 3).from_address(countdowns.address)
+    countdowns.begin(3)
+    words[0] -= 2
+    words[1] -= 1
+    words[2] -= 40  # no back-edge of a loop in the frame
+    assert countdowns.rounds() == {7: 3}
+    assert not countdowns.has_ended
+    words[0] -= 1
+    assert countdowns.has_ended
+    assert countdowns.forced == 0
+
+
+def function_with_polls() -> Function:
+    """Two back-edges of the loop at 7, and another poll."""
+    function = Function("f")
+    block = function.block()
+    for _ in range(3):
+        block.operations.append(Operation(Op.POLL, (), function.value(I1)))
+    first, second, _ = (operation.result for operation in block.operations)
+    assert first is not None and second is not None
+    function.rounds = {first.number: 7, second.number: 7}
+    return function
 
 
 # --- why

@@ -12,6 +12,7 @@ pytest.importorskip("tauraro_jit", reason="the native tier is not installed in t
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from kept_objects import PROGRAMS as KEPT
 from programs import MODES, benchmark_programs, run_host, run_program, tiny_copy
 
 PROGRAMS = {
@@ -505,7 +506,11 @@ for k in range(8):
 print(flat)
 """
 
-NOT_NATIVE = {"descriptors and properties", "a region that makes objects"}
+NOT_NATIVE = {
+    "descriptors and properties",
+    "a region that makes objects",
+    "other ways to make objects",
+}
 """What they do is not compiled; it must still be right."""
 
 
@@ -517,6 +522,17 @@ def test_output_is_the_hosts(name: str, mode: str, tmp_path: Path) -> None:
     host, native = run_host(path), run_program(path, *MODES[mode])
     assert (native.output, native.status) == (host.output, host.status)
     assert bool(native.native) is (name not in NOT_NATIVE)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", KEPT)
+def test_objects_that_are_kept(name: str, mode: str, tmp_path: Path) -> None:
+    """Where a loop is compiled in its first round no instance has been seen."""
+    path = tmp_path / "program.py"
+    path.write_text(KEPT[name])
+    host, native = run_host(path), run_program(path, *MODES[mode])
+    assert (native.output, native.status) == (host.output, host.status)
+    assert mode == "early" or bool(native.native) is (name not in NOT_NATIVE)
 
 
 @pytest.mark.parametrize("mode", ["soon", "exits"])

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from .suites import Result
 
-
 LINES = 60
 """How many lines of a difference are shown."""
 

@@ -67,7 +67,9 @@ def main(argv: list[str] | None = None) -> int:
     modes = options.mode or ["default", "threshold"]
     environment = prepare(options.work, options.python, entries)
     versions = environment.versions()
-    print(f"CPython {environment.version}; tests passed, CPU seconds: {CPYTHON}, {', '.join(modes)}")
+    print(
+        f"CPython {environment.version}; tests passed, CPU seconds: {CPYTHON}, {', '.join(modes)}"
+    )
     count = 0
     collected = {}
     for entry in entries:

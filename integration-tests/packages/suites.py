@@ -101,9 +101,7 @@ def _run_programs(entry: Entry, environment: Environment, mode: str, timeout: fl
     for name in entry.programs:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
             words = [*command(environment, mode), str(PROGRAMS / name)]
-            status, output, seconds = _run(
-                words, Path(temporary), environment.variables(), timeout
-            )
+            status, output, seconds = _run(words, Path(temporary), environment.variables(), timeout)
         result.seconds += seconds
         outcome = "passed" if status == 0 else _ending(status)
         result.outcomes[name] = f"{outcome}: {output}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 TABLE = Path(__file__).with_name("packages.toml")
 KINDS = ("suite", "pyargs", "programs")
@@ -41,7 +42,9 @@ def read_table(path: Path = TABLE) -> list[Entry]:
             raise ValueError(f"{path.name}: [{name}] has not one of {', '.join(KINDS)}")
         if unknown := set(row) - set(Entry.__dataclass_fields__):
             raise ValueError(f"{path.name}: [{name}] has unknown settings: {sorted(unknown)}")
-        values = {key: tuple(v) if isinstance(v, list) else v for key, v in row.items()}
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
+        }
         entries.append(Entry(name, **values))
     return entries
 

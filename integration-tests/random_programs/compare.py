@@ -15,10 +15,12 @@ MODES = {
     "compiled": ("--jit-threshold=2",),
     "late": ("--jit-threshold=7",),
     "stress": ("--jit-threshold=1", "--jit-stress=exits"),
+    "verify": ("--jit-threshold=2", "--jit-verify"),
     "interp": ("--tier=interp",),
 }
 """What is asked of the command. Loops are compiled at their second or seventh iteration, for the
-types that they have then; or each guard fails once; or everything runs in tier 0."""
+types that they have then; or each guard fails once; or native code is compared with tier 0 as it runs, which tells what
+differs; or everything runs in tier 0."""
 
 
 class Difference(NamedTuple):

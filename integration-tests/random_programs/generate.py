@@ -17,6 +17,8 @@ INT, FLOAT, BOOL = "int", "float", "bool"
 INTS, FLOATS, ROWS, OBJECTS = "ints", "floats", "rows", "objects"
 OBJECT = "object"
 TABLE, NAMES, TEXT, WORDS = "table", "names", "word", "words"
+DATA, REALS = "data", "reals"
+"""Buffers: of ints, of floats."""
 NUMBERS = (INT, FLOAT)
 CASES = 4
 WORDS_USED = ["a", "b", "the", "fox", "caf\u00e9", "\u03b1\u03b2", "long word", ""]
@@ -26,6 +28,7 @@ TIMES = 3
 
 PRELUDE = """\
 import math
+from array import array
 
 
 class Point:
@@ -221,7 +224,9 @@ class Generator:
             self.loop()
             if self.chance(0.5):
                 self.statement()
-        names = sorted(name for name in self.variables if name != "counter")
+        names = sorted(
+            name for name in self.variables if name != "counter" and not name.startswith("view")
+        )
         self.write(f"return {', '.join(names)}, counter")
         self.indent -= 1
         self.write("")
@@ -233,7 +238,8 @@ class Generator:
         self.budget = 12
         self.start()
         self.loop()
-        self.write(f"print({', '.join(sorted(self.variables))})")
+        names = sorted(name for name in self.variables if not name.startswith("view"))
+        self.write(f"print({', '.join(names)})")
 
     def start(self) -> None:
         """The first variables."""
@@ -244,6 +250,56 @@ class Generator:
                 name = self.fresh(kind[0] if kind in kinds[:7] else kind[:2])
                 self.write(f"{name} = {self.new(kind, choose)}")
                 self.variables[name] = kind
+        if self.chance(0.4):
+            self.buffers()
+
+    def buffers(self) -> None:
+        """Buffers, and views of them, which are not shown: they have addresses."""
+        choose = self.random
+        numbers = [choose.randint(0, 255) for _ in range(choose.randint(1, 12))]
+        data, reals = self.fresh("da"), self.fresh("re")
+        code = choose.choice("BhiqQ")
+        made = [f"bytearray({numbers})", f'array("{code}", {numbers})', f"bytes({numbers})"]
+        self.write(f"{data} = {choose.choice(made)}")
+        code = choose.choice("dddf")
+        self.write(f'{reals} = array("{code}", {[number / 4 for number in numbers]})')
+        self.variables |= {data: DATA, reals: REALS}
+        for name, kind in ((data, DATA), (reals, REALS)):
+            if self.chance(0.4):
+                view = self.fresh("view")
+                part = choose.choice(["", "[::-1]", "[1:]", "[::2]"])
+                self.write(f"{view} = memoryview({name}){part}")
+                self.variables[view] = kind
+
+    def poke(self) -> None:
+        """Store into a buffer, or append to one."""
+        name = self.pick(DATA, REALS)
+        if name is None:
+            return self.assign()
+        is_real = self.variables[name] == REALS
+        value = self.expression(FLOAT if is_real else INT)
+        if not is_real and self.chance(0.9):
+            value = f"({value}) % {self.random.choice([256, 128, 100])}"
+        if self.chance(0.2) and not name.startswith("view"):
+            head = f"if len({name}) < {self.random.randint(5, 40)}:"
+            self.block(head, lambda: self.write(f"{name}.append({value})"))
+        else:
+            operator = self.random.choice(["=", "=", "+=", "^="][: 3 if is_real else 4])
+            self.write(f"{self.index(name)} {operator} {value}")
+        return None
+
+    def buffer_loop(self) -> None:
+        owner = self.pick(DATA, REALS)
+        if owner is None:
+            return self.list_loop()
+        element = INT if self.variables[owner] == DATA else FLOAT
+        name = self.fresh("e")
+        if self.chance(0.3):
+            count = self.fresh("n")
+            self.over(f"{count}, {name}", element, f"enumerate({owner})", name)
+        else:
+            self.over(name, element, owner)
+        return None
 
     def new(self, kind: str, choose: random.Random) -> str:
         maker = choose.choice(["Point", "Cell"])
@@ -293,6 +349,7 @@ class Generator:
             (0.5, self.unpack),
             (0.4, self.new_list),
             (1.5, self.count),
+            (1.5, self.poke),
         ]
         if self.budget > 0:
             choices += [(3, self.branch), (0.6, self.guarded)]
@@ -526,6 +583,7 @@ class Generator:
                 self.zip_loop,
                 self.object_loop,
                 self.text_loop,
+                self.buffer_loop,
             ]
         )()
         self.loops -= 1
@@ -719,6 +777,9 @@ class Generator:
             forms += [f"len({ints})", f"sum({ints})", f"max({ints})", f"first({ints}, {a})"]
         if floats is not None:
             forms.append(f"len({floats})")
+        data = self.pick(DATA)
+        if data is not None:
+            forms += [self.index(data)] * 4 + [f"len({data})"]
         text = self.pick(TEXT)
         if text is not None:
             forms += [f"len({text})", f"(ord({text}) if len({text}) == 1 else 3)"]
@@ -757,6 +818,9 @@ class Generator:
         ]
         if floats is not None:
             forms += [self.index(floats)] * 4
+        reals = self.pick(REALS)
+        if reals is not None:
+            forms += [self.index(reals)] * 4
         if owner is not None:
             forms += [f"{owner}.y"] * 4 + [f"{owner}.norm() * 1.0", f"{owner}.total * 0.5"]
         return choose.choice(forms)

@@ -1,4 +1,4 @@
-"""Sieve of Eratosthenes by slices of a bytearray: C code does most of the work, and a loop counts."""
+"""Sieve of Eratosthenes by slices of a bytearray: C code does most of it, and a loop counts."""
 
 import sys
 

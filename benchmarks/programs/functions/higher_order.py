@@ -40,13 +40,17 @@ def polynomial(a, b, c):
     return value
 
 
+def cube_minus(number):
+    return lambda x: x * x * x - number
+
+
 def main(steps, times):
     total = 0.0
     for k in range(times):
         curve = polynomial(1.0 + k / 10, -2.0, 0.5)
         total += integrate(curve, 0.0, 2.0, steps)
         total += integrate(compose(square, curve), 0.0, 1.0, steps)
-        total += bisect(lambda x: x * x * x - k - 1, 0.0, 10.0)
+        total += bisect(cube_minus(k + 1), 0.0, 10.0)
     print(f"total {total:.9f}")
 
 

@@ -65,7 +65,7 @@ def main(rounds):
             shapes.append(Triangle(x, y, number % 4 + 1.0, 2.0))
     total = 0.0
     round_ones = 0
-    for number in range(rounds):
+    for _ in range(rounds):
         for shape in shapes:
             shape.move(0.25, -0.125)
             area = shape.area()

@@ -35,7 +35,7 @@ def numbers(n):
 def sequences(n):
     values = [3, 1, 2]
     total = 0
-    for i in range(n):
+    for _ in range(n):
         total += len(values) + sum(values) + min(values) * max(values) + sorted(values)[1]
     return total
 
@@ -79,12 +79,11 @@ def dict_methods(n):
 
 
 def nested_loops(n):
-    grid = [[x * y for x in range(20)] for y in range(20)]
+    grid = [[x * y for x in range(n // 16)] for y in range(n // 16)]
     total = 0
-    for _ in range(n // 400):
-        for y in range(1, 19):
-            for x in range(1, 19):
-                total += grid[y][x] * 4 - grid[y - 1][x] - grid[y][x - 1]
+    for y in range(1, n // 16):
+        for x in range(1, n // 16):
+            total += grid[y][x] * 4 - grid[y - 1][x] - grid[y][x - 1]
     return total
 
 
@@ -112,8 +111,8 @@ check("numbers", numbers(2000), 2194264)
 check("sequences", sequences(2000), 28000)
 check("types", types(2000), 402800)
 check("list methods", list_methods(2000), (5001, [8, 1, 3, 5]))
-check("dict methods", dict_methods(2000), (4027995, {'a': 1, 'b': 2, 'd': 4}))
-check("nested loops", nested_loops(2000), 323190)
+check("dict methods", dict_methods(2000), (4027995, {"a": 1, "b": 2, "d": 4}))
+check("nested loops", nested_loops(2000), 122047000)
 check("counters", counters(2000), (1995000, 2001))
 check("points", points(2000), (6003000, 2000, -4000))
 finish()

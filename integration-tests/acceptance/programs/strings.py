@@ -63,7 +63,7 @@ def formatting(n):
     return total
 
 
-check("concatenation", concatenation(2000), (4667, 'ab-ababab-'))
+check("concatenation", concatenation(2000), (4667, "ab-ababab-"))
 check("characters", characters(2000), 488)
 check("slices", slices(2000), 350)
 check("methods", methods(2000), 12800)

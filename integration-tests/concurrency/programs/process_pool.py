@@ -13,7 +13,10 @@ class Matrix:
     def __matmul__(self, other: "Matrix") -> "Matrix":
         columns = list(zip(*other.rows, strict=True))
         return Matrix(
-            [[sum(a * b for a, b in zip(row, c, strict=True)) % 1009 for c in columns] for row in self.rows]
+            [
+                [sum(a * b for a, b in zip(row, c, strict=True)) % 1009 for c in columns]
+                for row in self.rows
+            ]
         )
 
 

@@ -107,7 +107,11 @@ async def echo(socket: WebSocket) -> None:
 async def ask(base: str) -> None:
     async with httpx.AsyncClient(base_url=base, timeout=60) as client:
         bodies = [
-            {"name": f"Item{n}", "price": n / 4, "tags": [{"name": "t", "weight": 1 + n % 3}] * (n % 4)}
+            {
+                "name": f"Item{n}",
+                "price": n / 4,
+                "tags": [{"name": "t", "weight": 1 + n % 3}] * (n % 4),
+            }
             for n in range(60)
         ]
         answers = await asyncio.gather(
@@ -133,7 +137,7 @@ async def serve() -> None:
         running = asyncio.create_task(server.serve(sockets=[listening]))
         while not server.started:
             await asyncio.sleep(0.01)
-        await ask("http://127.0.0.1:%d" % listening.getsockname()[1])
+        await ask(f"http://127.0.0.1:{listening.getsockname()[1]}")
         server.should_exit = True
         await running
 

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import requests
-from flask import Blueprint, Flask, Response, abort, g, jsonify, render_template_string, request, session
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    g,
+    jsonify,
+    render_template_string,
+    request,
+    session,
+)
 from werkzeug.serving import make_server
 
 app = Flask(__name__)

@@ -58,7 +58,9 @@ def table(rows: int) -> Table:
     result.add_column("square", footer=str(sum(n * n for n in range(rows))), justify="right")
     result.add_column("text", ratio=1, overflow="fold")
     for n in range(rows):
-        result.add_row(str(n), str(n * n), ":star: " * (n % 4) + "word " * n, end_section=n % 5 == 4)
+        result.add_row(
+            str(n), str(n * n), ":star: " * (n % 4) + "word " * n, end_section=n % 5 == 4
+        )
     return result
 
 

@@ -18,6 +18,7 @@ def read_programs(path: Path) -> dict[str, str]:
 PROGRAMS = read_programs(Path(__file__).with_name("programs.txt"))
 PROGRAMS |= read_programs(Path(__file__).with_name("objects.txt"))
 PROGRAMS |= read_programs(Path(__file__).with_name("dicts.txt"))
+PROGRAMS |= read_programs(Path(__file__).with_name("texts.txt"))
 
 MODULE_ONLY = {"a function reads a global"}
 """Programs that mean something else when their variables are not the module's."""

@@ -15,6 +15,7 @@ import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from operator import length_hint
 from typing import Any
 
 from tauraro_frontend.build import build_tree
@@ -25,6 +26,7 @@ from tauraro_jit.ir.evaluate import evaluate
 from tauraro_jit.ir.graph import Function, Operation
 from tauraro_jit.ir.verify import verify_function
 from tauraro_jit.irbuild import BuiltRegion, RegionRequest, build_region
+from tauraro_jit.irbuild.entries import VIEWS, table_of
 from tauraro_jit.irbuild.iterators import description_of
 from tauraro_jit.iropt.pipeline import optimize_function
 from tauraro_jit.llvm.emit import emit_function
@@ -127,6 +129,10 @@ def iterator_fields(iterator: Any) -> tuple[Any, ...]:
     if isinstance(iterator, enumerate):
         inner, number = reduced[1]
         return number, *iterator_fields(inner)
+    if type(iterator) in VIEWS:
+        table, left = table_of(iterator), length_hint(iterator)
+        assert isinstance(table, dict)
+        return table, len(table) - left, len(table), left
     if isinstance(iterator, zip):
         return tuple(field for part in reduced[1] for field in iterator_fields(part))
     if len(reduced) > 2 or type(reduced[1][0]) is range:
@@ -161,6 +167,13 @@ def make_iterator(state: IteratorState, fields: Iterator[Any]) -> Iterator[objec
     if kind is IteratorKind.RANGE:
         following, step, left = itertools.islice(fields, 3)
         return iter(range(following, following + step * max(left, 0), step))
+    if kind in DICTS:
+        table, position, size, left = itertools.islice(fields, 4)
+        assert (size, left) == (len(table), len(table) - position)
+        entries: Any = iter(DICTS[kind](table))
+        for _ in range(position):
+            next(entries)
+        return entries  # type: ignore[no-any-return]
     sequence, index = itertools.islice(fields, 2)
     if kind is IteratorKind.STR:
         assert type(sequence) is str
@@ -171,6 +184,12 @@ def make_iterator(state: IteratorState, fields: Iterator[Any]) -> Iterator[objec
     return iterator  # type: ignore[no-any-return]
 
 
+DICTS: dict[IteratorKind, Callable[[dict[Any, Any]], Any]] = {
+    IteratorKind.DICT_KEYS: dict.keys,
+    IteratorKind.DICT_VALUES: dict.values,
+    IteratorKind.DICT_ITEMS: dict.items,
+}
+
 LEAVES: dict[IteratorKind, tuple[SlotType, ...]] = {
     IteratorKind.RANGE: (SlotType.INT, SlotType.INT, SlotType.INT),
     IteratorKind.LIST: (SlotType.OBJECT, SlotType.INT),
@@ -178,6 +197,7 @@ LEAVES: dict[IteratorKind, tuple[SlotType, ...]] = {
     IteratorKind.REVERSED_LIST: (SlotType.OBJECT, SlotType.INT),
     IteratorKind.REVERSED_TUPLE: (SlotType.OBJECT, SlotType.INT),
     IteratorKind.STR: (SlotType.OBJECT, SlotType.INT),
+    **dict.fromkeys(DICTS, (SlotType.OBJECT, SlotType.INT, SlotType.INT, SlotType.INT)),
 }
 
 

@@ -91,8 +91,19 @@ class Resumption:
         elif isinstance(statement, ast.If):
             assert isinstance(out, ast.If)
             out.body = self.block(statement.body)
-        if isinstance(out, Loop | ast.If):
+        elif isinstance(statement, ast.Try):
+            assert isinstance(out, ast.Try)
+            out.body = self.block(statement.body)
+            out.handlers = [self.handler(each) for each in statement.handlers]
+            out.finalbody = self.block(statement.finalbody)
+        if isinstance(out, Loop | ast.If | ast.Try):
             out.orelse = self.block(out.orelse)
+        return out
+
+    def handler(self, handler: ast.ExceptHandler) -> ast.ExceptHandler:
+        """A copy of a handler."""
+        out = copy.copy(handler)
+        out.body = self.block(handler.body)
         return out
 
     def body(self, loop: Loop) -> list[ast.stmt]:
@@ -105,6 +116,25 @@ class Resumption:
 
     # --- statements that are under way
 
+    def rest_of_try(
+        self, current: ast.Try, target: ast.stmt, *, statement_next: bool
+    ) -> list[ast.stmt]:
+        """What is left of a `try` that contains the target; it is never in a handler."""
+        out = self.statement(current)
+        assert isinstance(out, ast.Try)
+        for name in ("body", "orelse", "finalbody"):
+            part = getattr(current, name)
+            if not any(is_within(target, found) for found in part):
+                continue
+            left = self.rest(part, target, statement_next=statement_next)
+            if name == "finalbody" or (name == "orelse" and not current.finalbody):
+                return left
+            out.body = left
+            if name == "orelse":
+                out.handlers, out.orelse = [], []
+            return [out]
+        raise AssertionError("an exit into a handler")
+
     def rest(
         self, statements: Sequence[ast.stmt], target: ast.stmt, *, statement_next: bool
     ) -> list[ast.stmt]:
@@ -116,6 +146,8 @@ class Resumption:
         if current is target:
             assert isinstance(current, Loop)
             return [self.running(current, []), *behind]
+        if isinstance(current, ast.Try):
+            return [*self.rest_of_try(current, target, statement_next=statement_next), *behind]
         assert isinstance(current, Loop | ast.If), "an exit into something else than a loop or if"
         for part in (current.body, current.orelse):
             if any(is_within(target, found) for found in part):

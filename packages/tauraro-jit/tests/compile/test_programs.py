@@ -54,7 +54,6 @@ DECLINED = {
     "many ways that store in one test",
     "random numbers in a test",
     "random numbers that are not all",
-    "try inside",
     "two stores in a function",
     "two targets with a choice",
     "unpacking with a choice",

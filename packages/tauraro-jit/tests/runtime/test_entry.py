@@ -26,6 +26,7 @@ from tauraro_jit.runtime.marks import marks_of
 from tauraro_jit.runtime.observe import observe, stop_of
 from tauraro_jit.runtime.switch import NoSite, Watch
 from tauraro_jit.runtime.table import Refusal
+from tauraro_jit.runtime.tools import tools
 
 RANGE = IteratorKind.RANGE
 
@@ -120,6 +121,12 @@ def test_copies_of_the_code_do_not_enter() -> None:
 
 
 # --- tracing
+
+
+@pytest.fixture(autouse=True)
+def _loops_ask_under_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tests of this process may have made loops ask nothing while a tool watches."""
+    monkeypatch.setattr(tools, "pauses", False)
 
 
 @pytest.fixture(params=["settrace", "setprofile", "monitoring", "local monitoring"])
@@ -494,6 +501,24 @@ def test_watch_and_observe() -> None:
         observe(sys._getframe(), stop, bytecode, is_for=True)
     with pytest.raises(NoSite):
         Watch(test_watch_and_observe.__code__, mark, callback)
+
+
+def test_a_watch_needs_nothing_that_a_program_can_take_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = Program("def f(n):\n    for i in range(n):  # L\n        pass\n    return i\n")
+    mark = program.mark(program.line("# L"))
+    code = program.host_code(mark)
+    seen: list[FrameType] = []
+    watch = Watch(code, mark, seen.append)
+    function = program.run()["f"]
+    with monkeypatch.context() as patched:
+        for name in ("_getframe", "gettrace", "getprofile"):
+            patched.delattr(sys, name)
+        found = function(3)
+    watch.stop()
+    assert found == 2
+    assert [frame.f_code for frame in seen] == [code] * 3
 
 
 def test_number_inputs_through_a_generator_that_is_closed() -> None:

@@ -117,3 +117,13 @@ def poke(place: Address, value: Any, code: str) -> None:
     value = value % 2**64 if form == "Q" else bool(value) if form == "?" else value
     data = bytes(ctypes.c_float(value)) if form == "f" else struct.pack(form, value)
     ctypes.memmove(place.check(len(data)), data, len(data))
+
+
+def has_room(found: Any, description: str) -> bool:
+    """A buffer that is looked at cannot grow."""
+    return is_buffer(found, description)
+
+
+def add_element(found: Any, value: Any, description: str) -> None:
+    """Append an element, which fits."""
+    found.append(value % 2**64 if BufferShape.parse(description).kind == "Q" else value)

@@ -21,6 +21,7 @@ from .semantics import (
     PURE,
     SLOTS,
     EvaluationError,
+    roll_back,
 )
 
 Fail = Callable[[Operation], bool]
@@ -40,7 +41,9 @@ def evaluate(
     changed as the exit says; `objects` are those that CONST_OBJECT may name."""
     known = {id(found): found for found in (*objects, True, False, None)}
     known[0] = NULL
-    return run(function, slots, known, fail)
+    number = run(function, slots, known, fail)
+    roll_back()
+    return number
 
 
 def run(function: Function, slots: list[Any], known: dict[int, object], fail: Fail) -> int:

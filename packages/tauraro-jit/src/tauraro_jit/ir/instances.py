@@ -7,7 +7,7 @@ word, that of a member of `__slots__`.
 from __future__ import annotations
 
 import ctypes
-from types import MemberDescriptorType
+from types import CellType, FunctionType, MemberDescriptorType
 
 from ..layout.instances import (
     HEAP_TYPE,
@@ -18,7 +18,7 @@ from ..layout.instances import (
     values_of,
 )
 from ..layout.memory import Memory
-from ..layout.offsets import TUPLE_ITEMS
+from ..layout.offsets import FUNCTION_CLOSURE, FUNCTION_GLOBALS, TUPLE_ITEMS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,14 +87,29 @@ def count_keys(cls: type) -> int:
         return len(keys_of(memory, layout(), cls))
 
 
+OF_FUNCTIONS = {FUNCTION_GLOBALS // WORD: "__globals__", FUNCTION_CLOSURE // WORD: "__closure__"}
+
+
 def read_field(found: object, number: int) -> Any:
     """An attribute, None if it is not set: then native code leaves. (It leaves, too, where this
     finds None itself, which changes nothing of what the program does.)"""
+    if type(found) is tuple:
+        return found[number - TUPLE_ITEMS // WORD]
+    if isinstance(found, FunctionType):
+        return getattr(found, OF_FUNCTIONS[number])
+    if isinstance(found, CellType):
+        try:
+            return found.cell_contents
+        except ValueError:
+            return None
     return getattr(*place_of(found, number), None)
 
 
 def write_field(found: object, number: int, value: object) -> None:
     """Set an attribute."""
+    if isinstance(found, CellType):
+        found.cell_contents = value
+        return
     setattr(*place_of(found, number), value)
 
 

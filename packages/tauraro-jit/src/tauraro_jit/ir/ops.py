@@ -134,6 +134,7 @@ class Op(Enum):
     CLEAR = "clear", (PTR,), None, False, "drop the items of a list; that runs no code of the program"
     SHRINK = "shrink", (PTR, I64), None, False, "drop the last item of a list, a number; b is its size then"
     TAKE = "take", (PTR, I64), None, False, "drop the last item of a list, which is owned from then on; b is its size then"
+    SET_PART = "set_part", (PTR, I64, I64, PTR), None, False, "the items of a list from b up to c, all numbers, become those of a list or tuple"
     DELETE = "delete", (PTR, I64), None, False, "drop item b of a list, a number"
     # --- new objects, owned: kept alive until a `release`
     NEW_LIST_CHECKED = "new_list_checked", (), PTR, False, "an empty list; exit if memory runs out, as all of these"
@@ -160,6 +161,7 @@ class Op(Enum):
     ADD_FLOAT = "add_float", (PTR, F64), None, False, "append a float to a list that nothing else refers to"
     ADD_BOOL = "add_bool", (PTR, I1), None, False, "append a bool to a list that nothing else refers to"
     ADD_OBJECT = "add_object", (PTR, PTR), None, False, "append an object to a list that nothing else refers to"
+    NEW_BYTEARRAY_CHECKED = "new_bytearray_checked", (I64,), PTR, False, "a bytearray of so many zeros"
     STRIDE_CHECKED = "stride_checked", (PTR, PTR), PTR, False, "the part of a list that a slice object says, as a list"
     IS_HARMLESS = "is_harmless", (PTR, I64), I1, False, "whether no code of the program runs when b references go"
     DUE = "due", (), I1, False, "whether owned objects take much room"
@@ -189,6 +191,15 @@ class Op(Enum):
     DICT_SET_STR_BOOL = "dict_set_str_bool", (PTR, PTR, PTR, I1), None, False, "a[c] = d; b is the place of c"
     DICT_NEXT_CHECKED = "dict_next_checked", (PTR, I64), I64, False, "the number of the first entry of a dict from b on, -1 if there is none; exit if the host keeps them elsewhere"
     DICT_ENTRY = "dict_entry", (PTR, I64), PTR, False, "key and value of entry b of a dict, an array of two"
+    # --- deques
+    DEQUE_SIZE = "deque_size", (PTR,), I64, False, "len of a deque"
+    DEQUE_FIRST = "deque_first", (PTR,), PTR, False, "the first item of a deque that is not empty, borrowed"
+    DEQUE_LAST = "deque_last", (PTR,), PTR, False, "the last item of a deque that is not empty, borrowed"
+    DEQUE_IS_UNBOUNDED = "deque_is_unbounded", (PTR,), I1, False, "whether a deque may grow without end"
+    DEQUE_APPEND = "deque_append", (PTR, PTR), None, False, "an object behind the last item of a deque"
+    DEQUE_APPEND_LEFT = "deque_append_left", (PTR, PTR), None, False, "an object before the first item of a deque"
+    DEQUE_POP = "deque_pop", (PTR,), None, False, "drop the last item of a deque, which is owned from then on"
+    DEQUE_POP_LEFT = "deque_pop_left", (PTR,), None, False, "drop the first item of a deque, which is owned from then on"
     # --- heaps: lists in the order of heapq
     HEAP_FITS_CHECKED = "heap_fits_checked", (PTR, PTR), None, False, "exit unless an item can be pushed without running code of the program"
     HEAP_PUSH = "heap_push", (PTR, PTR), None, False, "push an object"
@@ -220,6 +231,9 @@ class Op(Enum):
     PEEK_FLOAT = "peek_float", (PTR,), F64, False, "the element at an address, a float"
     POKE_INT = "poke_int", (PTR, I64), None, False, "the element at an address = an int that fits, or a bool"
     POKE_FLOAT = "poke_float", (PTR, F64), None, False, "the element at an address = a float"
+    BUFFER_ROOM = "buffer_room", (PTR,), I1, False, "whether a buffer can take one more element where it is, as the host would"
+    BUFFER_ADD_INT = "buffer_add_int", (PTR, I64), None, False, "append an int that fits to a buffer that has room"
+    BUFFER_ADD_FLOAT = "buffer_add_float", (PTR, F64), None, False, "append a float to a buffer that has room"
     NARROW = "narrow", (F64,), F64, True, "the nearest float of 32 bits"
     STR_COMPARE = "str_compare", (PTR, PTR), I64, False, "-1, 0 or 1: the order of two strings"
     STR_HAS_CHECKED = "str_has_checked", (PTR, PTR), I1, False, "whether a string has another as a part; exit if memory runs out"
@@ -260,6 +274,12 @@ class Op(Enum):
     GAVE_FLOAT = "gave_float", (I64,), I1, False, "whether a call whose result is an int or a float gave a float"
     BITS_TO_FLOAT = "bits_to_float", (I64,), F64, True, "the double with the bits of such a result"
     ROOM_CHECKED = "room_checked", (), None, False, "exit if calls are too deep for the interpreter or the thread's stack"
+    # --- stores of bodies, which are put back if the region's statement is left
+    JOURNAL_INT_CHECKED = "journal_int_checked", (PTR, I64, I64), None, False, "items[i] = an int, noting what was there; exit if that has no room, or memory runs out"
+    JOURNAL_FLOAT_CHECKED = "journal_float_checked", (PTR, I64, F64), None, False, "items[i] = a float, as with an int"
+    JOURNAL_BOOL_CHECKED = "journal_bool_checked", (PTR, I64, I1), None, False, "items[i] = a bool, as with an int"
+    CHANGED = "changed", (), None, False, "behind a call: elements and attributes may be others"
+    COMMIT = "commit", (), None, False, "keep what the bodies have stored"
     # --- leaving
     GUARD = "guard", (I1,), None, False, "exit unless a"
     POLL = "poll", (), I1, False, "whether signals, other threads or tracing ask for the interpreter"
@@ -284,6 +304,9 @@ ATTRIBUTES: dict[Op, type] = {
     Op.BUFFER_DATA: str,
     Op.BUFFER_SIZE: str,
     Op.BUFFER_STRIDE: str,
+    Op.BUFFER_ROOM: str,
+    Op.BUFFER_ADD_INT: str,
+    Op.BUFFER_ADD_FLOAT: str,
     Op.PEEK_INT: str,
     Op.PEEK_FLOAT: str,
     Op.POKE_INT: str,
@@ -293,6 +316,9 @@ ATTRIBUTES: dict[Op, type] = {
 
 INVOKES = {Op.INVOKE_INT_CHECKED, Op.INVOKE_FLOAT_CHECKED}
 """Calls of bodies: what they take is what the body takes, see `Function.parameters`."""
+
+JOURNALLED = {Op.JOURNAL_INT_CHECKED, Op.JOURNAL_FLOAT_CHECKED, Op.JOURNAL_BOOL_CHECKED}
+"""Stores of bodies."""
 
 GROWING = {
     Op.APPEND_INT,
@@ -313,18 +339,25 @@ GROWING = {
     Op.DELETE,
     Op.HEAP_PUSH,
     Op.HEAP_TURN,
+    Op.SET_PART,
+    Op.BUFFER_ADD_INT,
+    Op.BUFFER_ADD_FLOAT,
+    Op.CHANGED,
+    Op.COMMIT,
 }
-"""After these the size, the item array and the slots of any list may be others."""
+"""After these the size, the item array and the slots of any list may be others, and the size of any
+bytearray or array."""
 
 DICT_SETS = {Op.DICT_SET_INT_INT, Op.DICT_SET_INT_FLOAT, Op.DICT_SET_INT_BOOL}
 DICT_SETS |= {Op.DICT_SET_STR_INT, Op.DICT_SET_STR_FLOAT, Op.DICT_SET_STR_BOOL}
 DICT_SETS |= {Op.SET_ADD_INT, Op.SET_ADD_STR}
 DICT_SETS |= {Op.DICT_SET_INT_OBJECT, Op.DICT_SET_STR_OBJECT}
+DICT_SETS |= {Op.DEQUE_APPEND, Op.DEQUE_APPEND_LEFT, Op.DEQUE_POP, Op.DEQUE_POP_LEFT}
 DICT_SETS |= {Op.DICT_REMOVE_INT, Op.DICT_REMOVE_STR, Op.SET_DISCARD_INT}
-"""Stores into dicts and sets: they change no list."""
+"""Stores into dicts, sets and deques: they change no list."""
 
 PARTS = {Op.BUFFER_DATA, Op.BUFFER_SIZE, Op.BUFFER_STRIDE}
-"""Reads of what a buffer has as long as native code runs."""
+"""Reads of what a buffer has until some buffer grows."""
 
 PEEKS = {Op.PEEK_INT, Op.PEEK_FLOAT}
 POKES = {Op.POKE_INT, Op.POKE_FLOAT}
@@ -348,6 +381,7 @@ OWNED = {
     Op.TO_LIST_CHECKED,
     Op.TO_TUPLE_CHECKED,
     Op.CONCAT_CHECKED,
+    Op.NEW_BYTEARRAY_CHECKED,
     Op.STRIDE_CHECKED,
     Op.NEW_TUPLE_CHECKED,
     Op.NEW_DICT_CHECKED,
@@ -358,6 +392,8 @@ OWNED = {
     Op.DICT_SET_INT_OBJECT,
     Op.DICT_SET_STR_OBJECT,
     Op.DICT_REMOVE_STR,
+    Op.DEQUE_POP,
+    Op.DEQUE_POP_LEFT,
     Op.STR_CONCAT_CHECKED,
     Op.STR_REPEAT_CHECKED,
     Op.STR_PART_CHECKED,

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import math
 import struct
+from collections import deque
 from collections.abc import Callable, Sequence
 from types import FunctionType, NoneType
 
 from .buffers import (
+    add_element,
     address,
     buffer_data,
     buffer_size,
     buffer_stride,
     distance,
+    has_room,
     is_buffer,
     narrow,
     peek,
@@ -55,7 +58,7 @@ from .instances import (
     same_object,
     write_field,
 )
-from .ops import DICT_SETS, PARTS, PEEKS, POKES, Op
+from .ops import DICT_SETS, JOURNALLED, PARTS, PEEKS, POKES, Op
 from .texts import append as append_text
 from .texts import called, compare, formatted, joined, matches, to_float
 from .texts import to_int as text_to_int
@@ -352,6 +355,26 @@ def store(items: Any, index: int, value: object) -> None:
         write_field(items, index, value)
 
 
+JOURNAL: list[tuple[Any, int, object]] = []
+"""What the stores of bodies have replaced, in their order."""
+
+
+def journal(items: Any, index: int, value: object) -> bool:
+    """A store that can be put back."""
+    JOURNAL.append((items, index, old(items, index)))
+    store(items, index, value)
+    return True
+
+
+def roll_back() -> None:
+    """Put back what the bodies have replaced."""
+    while JOURNAL:
+        store(*JOURNAL.pop())
+
+
+CHECKED.update(dict.fromkeys(JOURNALLED, journal))
+
+
 def old(items: Any, index: int) -> object:
     """What is replaced."""
     return item(items, index) if type(items) in (list, Place) else read_field(items, index)
@@ -406,10 +429,21 @@ def take(items: list[object], size: int) -> None:
     del items[size]
 
 
+def set_part(items: list[object], start: int, stop: int, new: Any) -> None:
+    """Only numbers are dropped."""
+    for old_item in part(expect(items, list), start, stop):
+        expect(old_item, int, float, bool)
+    items[start:stop] = expect(new, list, tuple)
+
+
 def delete(items: list[object], index: int) -> None:
     """Only numbers are dropped."""
     expect(item(expect(items, list), index), int, float, bool)
     del items[index]
+
+
+def drop(value: object) -> None:
+    pass
 
 
 MEMORY: dict[Op, Callable[..., Any]] = {
@@ -447,6 +481,7 @@ MEMORY: dict[Op, Callable[..., Any]] = {
     Op.STRIDE_CHECKED: lambda items, bounds: expect(items, list, str)[expect(bounds, slice)],
     Op.SHRINK: shrink,
     Op.NEW_LIST_CHECKED: list,
+    Op.NEW_BYTEARRAY_CHECKED: bytearray,
     Op.REPEAT_INT_CHECKED: repeat,
     Op.REPEAT_FLOAT_CHECKED: repeat,
     Op.REPEAT_BOOL_CHECKED: repeat,
@@ -465,7 +500,13 @@ MEMORY: dict[Op, Callable[..., Any]] = {
     Op.OWN: lambda found: None,
     Op.RELEASE: lambda count: False,
     Op.TAKE: take,
+    Op.SET_PART: set_part,
     Op.DELETE: delete,
+    Op.BUFFER_ROOM: has_room,
+    Op.BUFFER_ADD_INT: add_element,
+    Op.BUFFER_ADD_FLOAT: add_element,
+    Op.CHANGED: lambda: None,
+    Op.COMMIT: JOURNAL.clear,
     Op.CALL_FLOAT: lambda function: expect(function(), float),
     Op.FUNCTION_CODE: lambda found: expect(found, FunctionType).__code__,
     Op.FUNCTION_DEFAULTS: lambda found: expect(found, FunctionType).__defaults__ or NULL,
@@ -476,6 +517,14 @@ MEMORY: dict[Op, Callable[..., Any]] = {
     Op.DICT_REMOVE_INT: remove_item,
     Op.DICT_REMOVE_STR: remove_item,
     Op.SET_DISCARD_INT: discard_key,
+    Op.DEQUE_SIZE: lambda found: len(expect(found, deque)),
+    Op.DEQUE_FIRST: lambda found: found[0],
+    Op.DEQUE_LAST: lambda found: found[-1],
+    Op.DEQUE_IS_UNBOUNDED: lambda found: found.maxlen is None,
+    Op.DEQUE_APPEND: lambda found, value: found.append(value),
+    Op.DEQUE_APPEND_LEFT: lambda found, value: found.appendleft(value),
+    Op.DEQUE_POP: lambda found: drop(found.pop()),
+    Op.DEQUE_POP_LEFT: lambda found: drop(found.popleft()),
     Op.HEAP_PUSH: push,
     Op.HEAP_TURN: turn,
     Op.NEW_DICT_CHECKED: dict,
@@ -510,4 +559,5 @@ MEMORY: dict[Op, Callable[..., Any]] = {
 }
 
 DESCRIBED = {Op.IS_TYPE, Op.SET_COMBINE_CHECKED, Op.IS_BUFFER, *PARTS, *PEEKS, *POKES}
+DESCRIBED |= {Op.BUFFER_ROOM, Op.BUFFER_ADD_INT, Op.BUFFER_ADD_FLOAT}
 """Operations of MEMORY that take their attribute, as the last argument."""

@@ -29,11 +29,17 @@ of its variables.
     sets.py        sets of them
     entries.py     going through dicts and sets
     texts.py       new strings
+    pairs.py       tuples whose parts are at hand
+    percent.py     text % values
+    comparisons.py  comparisons but for `in`
     displays.py    displays, slices, + and *
     generators.py  generator expressions that sum and the like go through
     comprehensions.py  list comprehensions, and the loops of these expressions
     loops.py       for and while, and the ends of statement regions
     values.py      and / or, conditional expressions, chained comparisons, if
+    closures.py    functions that share variables with others
+    raising.py     where exceptions go
+    exceptions.py  try; exceptions that nobody sees
     bodies.py      functions that a region calls
     region.py      the work list: one version of a block after another
     functions.py   loops and whole functions
@@ -44,6 +50,7 @@ from . import (
     attributes,
     comprehensions,
     displays,
+    exceptions,
     mathematics,
     sequences,
     special,
@@ -54,4 +61,5 @@ from .functions import build_region
 
 __all__ = ["BuiltRegion", "Decline", "RegionRequest", "build_region"]
 
-del arithmetic, attributes, comprehensions, displays, mathematics, sequences, special, values
+del arithmetic, attributes, comprehensions, displays, exceptions, mathematics, sequences, special
+del values

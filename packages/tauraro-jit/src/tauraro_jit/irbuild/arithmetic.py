@@ -20,6 +20,7 @@ from . import words
 from .builder import RegionBuilder, Unsupported, builds
 from .classes import MISSING
 from .instances import model_of
+from .raising import check
 from .state import Kind, Typed
 from .variables import read, write
 from .words import exact, literal, low_bits
@@ -110,8 +111,16 @@ def true_div(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
         dividend, divisor = as_float(b, left), as_float(b, right)
     else:
         dividend, divisor = exact_float(b, left), exact_float(b, right)
-    b.guard(b.emit(Op.FLOAT_NE, divisor, b.const_float(0.0)))
+    not_zero(b, b.emit(Op.FLOAT_NE, divisor, b.const_float(0.0)), right)
     return real(b.emit(Op.FDIV, dividend, divisor))
+
+
+def not_zero(b: RegionBuilder, condition: Value, divisor: Typed) -> None:
+    """A divisor is not zero."""
+    if divisor.known is None:
+        check(b, condition, ZeroDivisionError)
+    else:
+        b.guard(condition)
 
 
 def nonzero_divisor(b: RegionBuilder, left: Value, right: Typed) -> Value:
@@ -119,7 +128,7 @@ def nonzero_divisor(b: RegionBuilder, left: Value, right: Typed) -> Value:
     divisor = as_int(b, right)
     if isinstance(right.known, int) and right.known not in (0, -1):
         return divisor
-    b.guard(b.emit(Op.INT_NE, divisor, b.const_int(0)))
+    not_zero(b, b.emit(Op.INT_NE, divisor, b.const_int(0)), right)
     smallest = b.emit(Op.INT_NE, left, b.const_int(-(2**63)))
     b.guard(b.emit(Op.EITHER, smallest, b.emit(Op.INT_NE, divisor, b.const_int(-1))))
     return divisor
@@ -162,7 +171,7 @@ def float_divmod(b: RegionBuilder, left: Typed, right: Typed) -> tuple[Value, Va
     """Quotient and remainder of doubles as `float.__divmod__` defines them."""
     x, y = as_float(b, left), as_float(b, right)
     zero, one = b.const_float(0.0), b.const_float(1.0)
-    b.guard(b.emit(Op.FLOAT_NE, y, zero))
+    not_zero(b, b.emit(Op.FLOAT_NE, y, zero), right)
     rest = b.emit(Op.FREM, x, y)
     quotient = b.emit(Op.FDIV, b.emit(Op.FSUB, x, rest), y)
     has_rest = b.emit(Op.FLOAT_NE, rest, zero)
@@ -181,7 +190,7 @@ def float_divmod(b: RegionBuilder, left: Typed, right: Typed) -> tuple[Value, Va
 
 
 def power(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
-    """Small constant powers of ints by multiplication; powers of doubles, and negative ones of ints,
+    """Small constant powers of ints by multiplication; powers of doubles and negative ones of ints
     through libm's pow."""
     exponent = right.known
     is_int = left.kind is not Kind.FLOAT and right.kind is not Kind.FLOAT

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-WITH_METHODS = (Kind.LIST, Kind.DICT, Kind.SET, Kind.STR, Kind.CHAR)
+WITH_METHODS = (Kind.LIST, Kind.DICT, Kind.SET, Kind.DEQUE, Kind.STR, Kind.CHAR, Kind.BUFFER)
 DESCRIBED = {"none", "int", "float", "instance", "any", "list", "tuple", "str", "dict", "set"}
 DESCRIBED |= {"buffer"}
 """Shapes of attributes that native code reads."""
@@ -113,11 +113,11 @@ def dispatch(
     shapes: tuple[Any, ...] = owner.shape[1:]
     for shape in shapes[:-1]:
         is_one = is_instance(b, shape, pointer)
-        known = b.jump(pc, refined(b.state, pointer, shape))
+        known = b.jump(pc, refined(b, pointer, shape))
         other = b.function.block()
         b.block.terminator = Branch(is_one, known, Jump(other, ()))
         b.block = other
-    b.state = refined(b.state, pointer, shapes[-1])
+    b.state = refined(b, pointer, shapes[-1])
     b.go(pc)
 
 

@@ -23,6 +23,7 @@ from ..ir.types import F64, I64, PTR
 from ..native.region import ASKED, Exit, Place, Resume, SlotType
 from ..native.region import Value as FrameValue
 from .builder import Anchor, Decline, RegionBuilder, Unsupported
+from .effects import note_stores, pending
 from .flow import find_flow
 from .state import Call, Key, Kind, Loop, State, Typed
 from .variables import write
@@ -69,6 +70,13 @@ RESULTS = {
 }
 """What can be returned, and how it is handed to the host."""
 
+JOURNALS = {
+    Op.STORE_INT: Op.JOURNAL_INT_CHECKED,
+    Op.STORE_FLOAT: Op.JOURNAL_FLOAT_CHECKED,
+    Op.STORE_BOOL: Op.JOURNAL_BOOL_CHECKED,
+}
+"""The stores that bodies can do."""
+
 ROOM = ("room",)
 """The fact that there is room for calls."""
 
@@ -84,7 +92,7 @@ MIXED: Result = (Kind.INT, Kind.FLOAT)
 class Body:
     """A function for arguments like `values`. `result` is what it returns, None as long as that is
     not known; `used` are the results of others that it was built with; `problem` says why it is
-    not built."""
+    not built; `stores`: it changes elements or attributes, or calls what does."""
 
     def __init__(self, index: int, name: str, values: Sequence[Typed]) -> None:
         self.index = index
@@ -93,7 +101,8 @@ class Body:
         self.function: Function | None = None
         self.result: Result | None = None
         self.returned: set[Kind] = set()
-        self.used: dict[BodyKey, Result | None] = {}
+        self.used: dict[BodyKey, tuple[Result | None, bool]] = {}
+        self.stores = False
         self.problem = ""
         self.unsupported: list[tuple[int, str]] = []
 
@@ -177,7 +186,8 @@ class Bodies:
     def _is_stale(self, body: Body) -> bool:
         if body.problem:
             return False
-        return any(self._found[key].result != kind for key, kind in body.used.items())
+        found = self._found
+        return any((found[k].result, found[k].stores) != used for k, used in body.used.items())
 
     # --- the region is finished
 
@@ -260,14 +270,15 @@ def called(function: Function) -> Iterator[str]:
 def call_body(b: RegionBuilder, index: int, values: Sequence[Typed]) -> tuple[Typed, ...]:
     """A call of a function of the module as a body. The result: one value; or a condition, and what
     it is if that holds, and if not. Raises Unsupported."""
-    if b.state.waiting:
+    if pending(b):
         raise Unsupported("a call behind a store of the same statement")
     bodies = b.bodies
     if bodies is None:
         raise Unsupported("a recursive call")
     key, body = bodies.body(index, values)
     if isinstance(b, BodyBuilder):
-        b.body.used[key] = body.result
+        b.body.used[key] = body.result, body.stores
+        b.body.stores |= body.stores
     if body.result is None:
         raise Unsupported(UNKNOWN)
     if isinstance(b, BodyBuilder):
@@ -276,6 +287,8 @@ def call_body(b: RegionBuilder, index: int, values: Sequence[Typed]) -> tuple[Ty
     op = Op.INVOKE_FLOAT_CHECKED if is_float else Op.INVOKE_INT_CHECKED
     seen = [argument(b, value) for value in values if value.kind not in UNSEEN]
     result = b.emit(op, *seen, attr=body.name)
+    if body.stores:
+        note_stores(b)
     if body.result == MIXED:
         condition = Typed(Kind.BOOL, (b.emit(Op.GAVE_FLOAT, result),))
         real = Typed(Kind.FLOAT, (b.emit(Op.BITS_TO_FLOAT, result),))
@@ -325,6 +338,7 @@ class BodyBuilder(RegionBuilder):
         self.body = body
         self.bodies = region.bodies
         self.outside = False
+        self.journals = True
         self._entered: list[tuple[Key, Typed]] = []
         self.code: CodeObject = region.request.module.codes[body.index]
         self.flow = find_flow(self.code, None)
@@ -429,8 +443,19 @@ class BodyBuilder(RegionBuilder):
         """Blocks may begin anywhere: no statement is resumed."""
 
     def append_effect(self, op: Op, *args: Value) -> Value | None:
-        """Nothing may be changed."""
-        raise Unsupported("a function that stores")
+        """Numbers over numbers are stored at once: that can be put back."""
+        if op not in JOURNALS:
+            raise Unsupported("a function that stores")
+        self.body.stores = True
+        operation = Operation(JOURNALS[op], args, None, None, self.exit_point())
+        self.block.operations.append(operation)
+        return None
+
+    def forget_memory(self) -> None:
+        """There is still room for calls."""
+        room = self.facts & {ROOM}
+        super().forget_memory()
+        self.facts = room
 
     # --- the region's entry
 

@@ -22,9 +22,10 @@ from ..layout.buffers import (
 from ..native.region import SlotType
 from ..native.region import Value as FrameValue
 from .arithmetic import as_float, as_index, as_int, as_number, integer, real, truth
-from .builder import ENTERS, OBJECT_TYPES, RegionBuilder, Unsupported
-from .effects import Effect
+from .builder import ENTERS, OBJECT_TYPES, Growth, RegionBuilder, Unsupported
+from .effects import Effect, settle
 from .instances import OPENERS
+from .owned import make
 from .scalars import condition, register_scalars, scalar
 from .sequences import GET_ITEM, SET_ITEM, position
 from .state import Key, Kind, Shape, Typed
@@ -33,7 +34,7 @@ from .words import INTEGERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from .loops import Next
@@ -43,6 +44,12 @@ PLACES = (-1, 1)
 
 SLOT_KINDS = {"d": Kind.FLOAT, "f": Kind.FLOAT, "?": Kind.BOOL}
 """Kinds of elements that are no ints."""
+
+GROWABLE = ("bytearray", "array")
+"""Families whose buffers may become longer."""
+
+LARGEST = 2**40
+"""Bytes of a buffer that is made."""
 
 WIDEST = 8
 """Bytes of an element."""
@@ -102,17 +109,20 @@ def described(b: RegionBuilder, shape: Shape, pointer: Value) -> Typed:
 
 def opened(b: RegionBuilder, shape: BufferShape, pointer: Value) -> Typed:
     """A buffer of the right type: the object, the first element, the size; if its elements do not
-    lie side by side also their distance, and size and distance along each further axis."""
+    lie side by side, or it has more axes, also their distance, and so for each further axis. Where
+    buffers grow only the object of one that may: the rest is read again when it is needed."""
     problem = buffer_problem(shape.family)
     if problem:
         raise Unsupported(problem)
     if shape.family not in ("bytes", "bytearray"):
         b.guard(b.emit(Op.IS_BUFFER, pointer, attr=shape.text))
+    if b.grows and shape.family in GROWABLE:
+        return Typed(Kind.BUFFER, (pointer,), shape)
     values = [pointer, b.emit(Op.BUFFER_DATA, pointer, attr=shape.family)]
     for axis in range(shape.axes):
         number = b.const_int(axis)
         values.append(b.emit(Op.BUFFER_SIZE, pointer, number, attr=shape.family))
-        if shape.strided:
+        if shape.strided or shape.axes > 1:
             values.append(b.emit(Op.BUFFER_STRIDE, pointer, number, attr=shape.family))
     return Typed(Kind.BUFFER, tuple(values), shape)
 
@@ -133,10 +143,33 @@ def register_types() -> None:
 # --- places
 
 
+def data_of(b: RegionBuilder, owner: Typed) -> Value:
+    """The address of the first element."""
+    return owner.values[1] if len(owner.values) > 1 else current(b, owner, Op.BUFFER_DATA)
+
+
+def size_of(b: RegionBuilder, owner: Typed, axis: int = 0) -> Value:
+    """The number of elements along an axis."""
+    is_kept = len(owner.values) > 1
+    return owner.values[2 + 2 * axis] if is_kept else current(b, owner, Op.BUFFER_SIZE)
+
+
+def current(b: RegionBuilder, owner: Typed, op: Op) -> Value:
+    """What has been read from a buffer since one has grown."""
+    pointer, family = owner.values[0], shape_of(owner).family
+    found = b.sizes.get((op, pointer))
+    if found is None:
+        axis = () if op is Op.BUFFER_DATA else (b.const_int(0),)
+        found = b.sizes[op, pointer] = b.emit(op, pointer, *axis, attr=family)
+    return found
+
+
 def stride_of(b: RegionBuilder, owner: Typed, axis: int) -> Value:
     """The bytes from one element to the next."""
     shape = shape_of(owner)
-    return owner.values[3 + 2 * axis] if shape.strided else b.const_int(SIZES[shape.kind])
+    if shape.strided or axis < shape.axes - 1:
+        return owner.values[3 + 2 * axis]
+    return b.const_int(SIZES[shape.kind])
 
 
 def place_of(b: RegionBuilder, owner: Typed, index: Typed) -> Value:
@@ -147,13 +180,13 @@ def place_of(b: RegionBuilder, owner: Typed, index: Typed) -> Value:
         indexes = tuple(constant(b, part) for part in index.known)
     if len(indexes) != shape.axes or (shape.axes == 1 and indexes != (index,)):
         raise Unsupported("a part of an array")
-    place = owner.values[1]
+    place = data_of(b, owner)
     for axis, each in enumerate(indexes):
         number = as_index(each)
         if number.kind not in INTEGERS or each.kind is Kind.BOOL:
             raise Unsupported(f"an element of {shape.family}")
-        size = owner.values[2 + 2 * axis] if axis else owner.values[2]
-        axis_only = Typed(Kind.BUFFER, (owner.values[0], owner.values[1], size))
+        pointer = owner.values[0]
+        axis_only = Typed(Kind.BUFFER, (pointer, pointer, size_of(b, owner, axis)))
         found = position(b, axis_only, number)
         place = b.emit(Op.ADDRESS, place, found, stride_of(b, owner, axis))
     return place
@@ -211,12 +244,12 @@ def next_item(b: RegionBuilder, iterator: Typed) -> Next:
     owner = Typed(Kind.BUFFER, tuple(values), iterator.shape)
 
     def take() -> tuple[Typed, Typed]:
-        place = b.emit(Op.ADDRESS, values[1], index, stride_of(b, owner, 0))
+        place = b.emit(Op.ADDRESS, data_of(b, owner), index, stride_of(b, owner, 0))
         item = element(b, shape_of(owner), place)
         following = b.emit(Op.ADD, index, b.const_int(1))
         return item, Typed(Kind.BUFFER, (*values, following), iterator.shape)
 
-    return b.emit(Op.INT_GE, index, values[2]), take
+    return b.emit(Op.INT_GE, index, size_of(b, owner)), take
 
 
 def begin(b: RegionBuilder, owner: Typed) -> Typed:
@@ -274,6 +307,41 @@ def fit(b: RegionBuilder, shape: BufferShape, value: Typed) -> Typed:
         moved = b.emit(Op.ADD, number, b.const_int(low)) if low else number
         b.guard(b.emit(Op.UINT_LT, moved, b.const_int(1 << bits)))
     return integer(number)
+
+
+def append(b: RegionBuilder, owner: Typed, values: Sequence[Typed]) -> Typed:
+    """Where the host would take other memory it does so."""
+    shape = shape_of(owner)
+    if shape.family not in GROWABLE or len(values) != 1:
+        raise Unsupported(f"append to {shape.family}")
+    if not b.grows:
+        raise Growth("a buffer grows")
+    value = fit(b, shape, as_number(values[0]))
+    b.guard(b.emit(Op.BUFFER_ROOM, owner.values[0], attr=shape.text))
+    settle(b)
+    op = Op.BUFFER_ADD_FLOAT if value.kind is Kind.FLOAT else Op.BUFFER_ADD_INT
+    operation = Operation(op, (owner.values[0], value.values[0]), None, shape.text)
+    b.block.operations.append(operation)
+    b.anchor.dirty = True
+    b.sizes = {}
+    return Typed(Kind.NONE)
+
+
+def call_method(b: RegionBuilder, method: Typed, values: Sequence[Typed]) -> Typed:
+    """The result of a method of a buffer."""
+    if method.known != "append":
+        raise Unsupported(f"a call of {method.known}")
+    return append(b, method.parts[0], values)
+
+
+def call_bytearray(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
+    """`bytearray(size)`"""
+    if len(values) != 1 or values[0].kind is not Kind.INT:
+        raise Unsupported("bytearray of something else than a size")
+    size = values[0].values[0]
+    b.guard(b.emit(Op.UINT_LT, size, b.const_int(LARGEST)))
+    shape = BufferShape("bytearray", "B", 1, False, True, False)
+    return opened(b, shape, make(b, Op.NEW_BYTEARRAY_CHECKED, size))
 
 
 def narrowed(b: RegionBuilder, kind: str, value: Value) -> Typed:

@@ -174,6 +174,9 @@ def builds(*ops: Bytecode) -> Callable[[AnyHandler], AnyHandler]:
     return register
 
 
+ENTER_FUNCTION: list[Callable[[RegionBuilder, Value, FunctionType], Typed]] = []
+"""How such functions are read, see closures.py."""
+
 ENTERS: dict[type, Callable[[RegionBuilder, Key, Any], Typed]] = {}
 """How variables of some types are read, see `RegionBuilder.enter`."""
 
@@ -234,6 +237,9 @@ class RegionBuilder:
         self.versions: dict[tuple[object, ...], tuple[Block, State]] = {}
         self.counts: dict[tuple[object, ...], int] = {}
         self.work: list[tuple[Block, int, State]] = []
+        self.raising: list[tuple[Block, int, State, Anchor]] = []
+        self.pc = 0
+        self.journals = False
         self.slots: dict[tuple[object, ...], int] = {}
         self.slot_count = 0
         self.exits: dict[tuple[object, ...], ExitPoint] = {}
@@ -436,6 +442,12 @@ class RegionBuilder:
             if EMPTY in (shape, shape[-1]):
                 shape = self.shapes.get(key, shape)
             return self.opened(of, self.emit(Op.SLOT_OBJECT, attr=slot), shape)
+        is_any = key[0] is not Place.GLOBAL and key not in self.assigned  # as arguments are
+        if isinstance(sample, FunctionType) and is_any and sample.__defaults__ is None:
+            slot = self.slot((key, Kind.FUNCTION), 1)
+            code = sample.__code__
+            self.inputs.append(FrameValue(*key, SlotType.OBJECT, slot, kind, code))
+            return ENTER_FUNCTION[0](self, self.emit(Op.SLOT_OBJECT, attr=slot), sample)
         if kind in (FunctionType, BuiltinFunctionType) and key not in self.assigned:
             slot = self.slot((key, Kind.KNOWN), 1)
             self.inputs.append(FrameValue(*key, SlotType.OBJECT, slot, kind))
@@ -522,6 +534,8 @@ class RegionBuilder:
         """A block that begins in the middle of a statement leaves to the statement's start, with
         the variables that it finds: nothing may have been assigned or stored so far, and no item
         taken."""
+        if self.is_handled(pc, state):
+            raise Unsupported("a choice in an except clause")
         if self.is_start(pc, state):
             return
         anchor = self.anchor
@@ -533,6 +547,15 @@ class RegionBuilder:
         taken = anchor.resume is Resume.NEXT and self.own[1].regions[anchor.pc].op is Bytecode.FOR
         if anchor.dirty or assigned or taken:
             raise Unsupported("an assignment to several targets with a choice between them")
+
+    def forget_memory(self) -> None:
+        """What was read of lists and instances may have changed."""
+        self.facts, self.sizes = set(), {}
+
+    def is_handled(self, pc: int, state: State) -> bool:
+        """Whether `pc` is in a handler of the region's own frame: part of the statement that
+        raised."""
+        return not state.calls and (pc if pc >= 0 else ~pc) in self.own[1].handled
 
     def is_start(self, pc: int, state: State) -> bool:
         """Whether a statement of the region's own frame begins at `pc`, or a round of a loop."""
@@ -582,6 +605,19 @@ class RegionBuilder:
             self.anchor = Anchor(Resume.NEXT, first, state)
         else:
             self.anchor = Anchor(Resume.STATEMENT, first, state)
+
+    def forget_call(self) -> None:
+        """The innermost call is over: back to its caller, with the temporaries that this had."""
+        state = self.state
+        prefix = f"{state.calls[-1].depth}:"
+        for key in list(state.variables):
+            if key[0] is Place.CALLEE and str(key[1]).startswith(prefix):
+                del state.variables[key]
+        state.calls = state.calls[:-1]
+        state.loops = tuple(loop for loop in state.loops if loop.depth <= len(state.calls))
+        state.temps, *rest = state.saved
+        state.saved = tuple(rest)
+        self.enter_code()
 
     def enter_code(self) -> None:
         """Switch to the code object of the innermost call, or back to the region's own."""

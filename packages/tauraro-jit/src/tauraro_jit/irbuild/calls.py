@@ -18,16 +18,29 @@ from tauraro_frontend.bytecode.operands import Role
 from ..ir.graph import Value
 from ..ir.ops import Op
 from ..native.region import Place
-from . import dicts, heaps, reductions, scalars, sets, strings
-from .arithmetic import BINARY, NUMBERS, as_float, as_int, compare, integer, is_true, real, truth
+from . import buffers, deques, dicts, heaps, reductions, scalars, sets, strings
+from .arithmetic import (
+    BINARY,
+    NUMBERS,
+    SIZES,
+    as_float,
+    as_int,
+    compare,
+    integer,
+    is_true,
+    real,
+    truth,
+)
 from .bodies import LARGE, call_body, deliver
 from .builder import RegionBuilder, Unsupported, builds
+from .closures import cells_of, check_cells
+from .entries import begin_entries, first_entry
 from .flow import LOOPS
 from .generators import begin_generator
 from .iterators import MOST_PARTS
 from .lists import SEARCHES, call_method, call_sorted
 from .state import Call, Kind, Typed
-from .variables import STORABLE, assign, constant, local_key, read, write
+from .variables import PASSED, STORABLE, assign, constant, local_key, read, write
 
 Builtin = Callable[[RegionBuilder, Sequence[Typed]], Typed]
 LIMIT = float(2**63)
@@ -115,14 +128,12 @@ def call_divmod(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
 
 
 def call_len(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-    if len(values) == 1 and values[0].kind is Kind.DICT:
-        return integer(dicts.size(b, values[0]))
-    if len(values) == 1 and values[0].kind is Kind.SET:
-        return integer(sets.size(b, values[0]))
+    if len(values) == 1 and values[0].kind in SIZES:
+        return integer(SIZES[values[0].kind](b, values[0]))
     if len(values) == 1 and strings.is_text(values[0]):
         return integer(strings.size(b, values[0]))
     if len(values) == 1 and values[0].kind is Kind.BUFFER:
-        return integer(b.size(values[0]))
+        return integer(buffers.size_of(b, values[0]))
     if len(values) != 1 or values[0].kind not in (Kind.LIST, Kind.TUPLE):
         raise Unsupported("len of something else than a list or tuple")
     return integer(b.size(values[0]))
@@ -242,6 +253,7 @@ CALLS: dict[object, Builtin] = {
     builtins.ord: strings.call_ord,
     builtins.chr: strings.call_chr,
     builtins.abs: call_abs,
+    builtins.bytearray: buffers.call_bytearray,
     builtins.min: extremum("Lt"),
     builtins.max: extremum("Gt"),
     builtins.int: call_int,
@@ -302,7 +314,9 @@ def find_plain(b: RegionBuilder, function: FunctionType) -> int:
     """The code object of a function that is simple."""
     index = find_code(b, function)
     code, host = b.request.module.codes[index], function.__code__
-    if code.signature is None or host.co_flags & NOT_PLAIN or code.cells or host.co_kwonlyargcount:
+    is_shared = any(cell.outer < 0 for cell in code.cells)
+    is_simple = code.signature is not None and not host.co_kwonlyargcount and not is_shared
+    if not is_simple or host.co_flags & NOT_PLAIN:
         raise Unsupported(f"a call of {function.__name__}")
     return index
 
@@ -350,6 +364,9 @@ def call_function(
 ) -> int | None:
     """Call a function of the module: as a body if it is recursive or large, else in place."""
     index = find_plain(b, function)
+    if function.__closure__:
+        begin_call(b, pc, function, bind(b, function, i.imm[0], values))
+        return None
     values = bind(b, function, i.imm[0], values)
     recursive = b.bodies is not None and b.bodies.is_recursive(index, find_code)
     large = len(b.request.module.codes[index].instructions) > LARGE
@@ -372,6 +389,7 @@ def begin_call(
     function: FunctionType,
     values: Sequence[Typed],
     creates: bool = False,
+    cells: Sequence[Value] | None = None,
 ) -> None:
     """Go on in the callee, whose parameters are the values. It must be simple: plain parameters,
     all given, no closure, no generator."""
@@ -379,16 +397,21 @@ def begin_call(
     index = find_plain(b, function)
     if len(values) != function.__code__.co_argcount or len(b.state.calls) == DEPTH:
         raise Unsupported(f"a call of {name} with defaults, or too deep")
-    if any(value.kind not in STORABLE and value.kind is not Kind.RECORD for value in values):
+    if any(value.kind not in STORABLE and value.kind not in PASSED for value in values):
         raise Unsupported(f"a call of {name} with arguments that are no numbers")
     if any(i.op in LOOPS for i in b.request.module.codes[index].instructions):
         check_loops(b, name, index)
-    check_function(b, function, "code", Op.FUNCTION_CODE, function.__code__)
+    if cells is None:
+        check_function(b, function, "code", Op.FUNCTION_CODE, function.__code__)
+    found = cells_of(b, index, function, cells)
+    check_cells(b, index)
     state = b.state
     state.saved = (dict(state.temps), *state.saved)
     state.temps = {}
     state.calls = (*state.calls, Call(index, pc, len(state.calls), creates))
     b.enter_code()
+    for number, cell in enumerate(found):
+        b.state.variables[(Place.CALLEE, f"{len(state.calls) - 1}:cell{number}")] = cell
     for position, value in enumerate(values):
         assign(b, local_key(b, position), value, Role.TARGET)
     b.go(0)
@@ -411,15 +434,7 @@ def finish_call(b: RegionBuilder, result: Typed) -> None:
         return
     state = b.state
     call = state.calls[-1]
-    prefix = f"{call.depth}:"
-    for key in list(state.variables):
-        if key[0] is Place.CALLEE and str(key[1]).startswith(prefix):
-            del state.variables[key]
-    state.calls = state.calls[:-1]
-    state.loops = tuple(loop for loop in state.loops if loop.depth <= len(state.calls))
-    state.temps, *rest = state.saved
-    state.saved = tuple(rest)
-    b.enter_code()
+    b.forget_call()
     if call.creates:
         if result.kind is not Kind.NONE:
             raise Unsupported("an __init__ that returns something")
@@ -453,12 +468,24 @@ def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
     function, *values = (read(b, operand) for operand in i.src)
     if function.kind is Kind.METHOD and isinstance(function.known, FunctionType):
         return call_function(b, pc, i, function.known, (*function.parts, *values))
+    if function.kind is Kind.FUNCTION and isinstance(function.known, FunctionType):
+        if len(function.values) == 1:
+            return call_function(b, pc, i, function.known, values)
+        bound = bind(b, function.known, i.imm[0], values)
+        begin_call(b, pc, function.known, bound, cells=function.values[1:])
+        return None
     if function.kind is Kind.METHOD and not i.imm[0]:
         owner = function.parts[0]
         if owner.kind is Kind.DICT:
             return dicts.call_method(b, pc, i, function, values)
+        if owner.kind is Kind.BUFFER:
+            write(b, i, buffers.call_method(b, function, values))
+            return pc + 1
         if owner.kind is Kind.SET:
             write(b, i, sets.call_method(b, owner, str(function.known), values))
+            return pc + 1
+        if owner.kind is Kind.DEQUE:
+            write(b, i, deques.call_method(b, owner, str(function.known), values))
             return pc + 1
         if strings.is_text(owner):
             write(b, i, strings.call_method(b, owner, str(function.known), values))
@@ -476,6 +503,12 @@ def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
         call = CALLS.get(function.known)
     except TypeError:  # an unhashable callable
         call = None
+    if function.known is builtins.iter and len(values) == 1 and values[0].kind in ENTRIES:
+        write(b, i, begin_entries(b, values[0]))
+        return pc + 1
+    if function.known is builtins.next and len(values) == 1 and values[0].kind is Kind.ENTRIES:
+        write(b, i, first_entry(b, values[0]))
+        return pc + 1
     if getattr(function.known, "__module__", "") == "_heapq" and not i.imm[0]:
         call = heaps.CALLS.get(function.known.__name__)
     if gives_random(function.known) and not values:

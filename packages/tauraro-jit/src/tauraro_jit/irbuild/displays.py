@@ -8,16 +8,19 @@ from collections.abc import Sequence
 from tauraro_frontend.bytecode.isa import Op as Bytecode
 from tauraro_frontend.bytecode.module import Instruction
 
-from ..ir.graph import Value
+from ..ir.graph import Branch, Jump, Value
 from ..ir.ops import Op
+from ..ir.types import I64
 from . import scalars, texts
 from .arithmetic import as_int, binary
 from .builder import RegionBuilder, Unsupported, builds
 from .calls import CALLS, reject_waiting
-from .fresh import SEQUENCES, as_object, list_display, shape_as_element
-from .lists import extend
+from .dicts import DEL_ITEM
+from .fresh import SEQUENCES, add, as_object, list_display, new_list, shape_as_element
+from .lists import change, delete_item, extend, learn
 from .owned import make
-from .sequences import item_of
+from .percent import percent
+from .sequences import NUMBERS, SET_PART, item_of, load_element
 from .sets import OPERATORS, combined, set_display
 from .state import EMPTY, Kind, Typed, shape_at
 from .strings import is_text
@@ -79,6 +82,8 @@ def build_binary(b: RegionBuilder, pc: int, i: Instruction) -> int:
     operator = i.imm[0]
     left, right = read(b, i.src[0]), read(b, i.src[1])
     made = texts.operate(b, pc, i, left, right)
+    if made is None and operator == "Mod":
+        made = percent(b, left, right)
     if made is None:
         made = operate(b, operator, left, right, i.op is Bytecode.INPLACE)
     write(b, i, binary(b, operator, left, right) if made is None else made)
@@ -120,6 +125,64 @@ def stride_of(b: RegionBuilder, sequence: Typed, bounds: Typed) -> Typed:
         raise Unsupported("a slice with a step that is no constant")
     found = make(b, Op.STRIDE_CHECKED, sequence.values[0], b.const_object(slice(*known)))
     return b.opened(Kind.LIST, found, shape_at(sequence.shape, None))
+
+
+def bounds_of(b: RegionBuilder, owner: Typed, bounds: Typed) -> tuple[Value, Value]:
+    """Where a slice of a list, without a step, begins and ends."""
+    first, last, step = bounds.parts
+    if step.kind is not Kind.NONE and step.known != 1:
+        raise Unsupported("a slice with a step that is changed")
+    size = b.size(owner)
+    start = b.const_int(0) if first.kind is Kind.NONE else bound(b, first, size)
+    stop = size if last.kind is Kind.NONE else bound(b, last, size)
+    return start, b.emit(Op.SELECT_INT, b.emit(Op.INT_LT, stop, start), start, stop)
+
+
+def set_part(b: RegionBuilder, owner: Typed, bounds: Typed, value: Typed) -> None:
+    """`owner[start:stop] = value`, a list or tuple; what it replaces are numbers."""
+    value = as_list(b, value)
+    if value.kind not in SEQUENCES:
+        raise Unsupported(f"{value.kind.name.lower()} as part of a list")
+    replace_part(b, owner, bounds, value.values[0])
+    if owner.shape == EMPTY:
+        learn(b, owner, shape_at(value.shape, None))
+
+
+def replace_part(b: RegionBuilder, owner: Typed, bounds: Typed, new: Value) -> None:
+    """Let the items of a list or tuple take the place of numbers."""
+    if b.state.waiting:
+        raise Unsupported("part of a list behind a store of the same statement")
+    start, stop = bounds_of(b, owner, bounds)
+    check_numbers(b, owner, start, stop)
+    change(b, Op.SET_PART, owner, start, stop, new)
+
+
+def delete(b: RegionBuilder, owner: Typed, index: Typed) -> None:
+    """`del owner[index]`, `del owner[start:stop]`"""
+    if index.kind is Kind.SLICE:
+        replace_part(b, owner, index, b.const_object(()))
+    else:
+        delete_item(b, owner, index)
+
+
+def check_numbers(b: RegionBuilder, owner: Typed, start: Value, stop: Value) -> None:
+    """The items from one index up to another must be numbers: a loop of the IR."""
+    shape = shape_at(owner.shape, None)
+    if shape[0] not in NUMBERS:
+        raise Unsupported("part of a list that holds other things than numbers")
+    function = b.function
+    items, index = b.items(owner), function.value(I64)
+    head, body, behind = function.block((index,)), function.block(), function.block()
+    b.block.terminator = Jump(head, (start,))
+    known = set(b.facts), dict(b.sizes)
+    b.block = head
+    ended = b.emit(Op.INT_GE, index, stop)
+    head.terminator = Branch(ended, Jump(behind, ()), Jump(body, ()))
+    b.block = body
+    load_element(b, shape, items, index)
+    b.block.terminator = Jump(head, (b.emit(Op.ADD, index, b.const_int(1)),))
+    b.block = behind
+    b.facts, b.sizes = known
 
 
 def bound(b: RegionBuilder, index: Typed, size: Value) -> Value:
@@ -199,10 +262,35 @@ def call_list(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     """`list()`, `list(numbers)`"""
     if not values:
         return list_display(b, ())
+    if len(values) == 1 and values[0].kind is Kind.RANGE:
+        return list_of_range(b, values[0])
     if len(values) != 1 or values[0].kind not in SEQUENCES:
-        raise Unsupported("list of something else than a list or tuple")
+        raise Unsupported("list of something else than a list, tuple or range")
     found = make(b, Op.TO_LIST_CHECKED, values[0].values[0])
     return b.opened(Kind.LIST, found, shape_at(values[0].shape, None))
 
 
+def list_of_range(b: RegionBuilder, numbers: Typed) -> Typed:
+    """`list(range(...))`: a loop of the IR."""
+    start, step, length = numbers.values
+    function, zero = b.function, b.const_int(0)
+    found = new_list(b, ())
+    number, left = function.value(I64), function.value(I64)
+    head, body, behind = function.block((number, left)), function.block(), function.block()
+    b.block.terminator = Jump(head, (start, length))
+    known = set(b.facts), dict(b.sizes)
+    b.block = head
+    ended = b.emit(Op.INT_LE, left, zero)
+    head.terminator = Branch(ended, Jump(behind, ()), Jump(body, ()))
+    b.block = body
+    add(b, found, Typed(Kind.INT, (number,)))
+    fewer = b.emit(Op.SUB, left, b.const_int(1))
+    b.block.terminator = Jump(head, (b.emit(Op.ADD, number, step), fewer))
+    b.block = behind
+    b.facts, b.sizes = known
+    return b.opened(Kind.LIST, found, ("int",))
+
+
 CALLS[builtins.list] = call_list
+SET_PART[Kind.LIST] = set_part
+DEL_ITEM[Kind.LIST] = delete

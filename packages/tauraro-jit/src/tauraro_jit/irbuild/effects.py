@@ -11,6 +11,7 @@ finished; loads look there first. Only numbers are stored, over numbers.
 
 from __future__ import annotations
 
+from ..ir.graph import Operation
 from ..ir.ops import Op
 from .state import Kind, Typed
 
@@ -212,6 +213,10 @@ def store(
         if type(each) is not Effect or not each.is_at(items, index, field)
     ]
     effect = Effect(items, index, Typed(value.kind, value.values), field)
+    if b.journals:
+        effect.make(b)
+        return
+    kept = [each for each in b.state.waiting if not each.is_at(items, index, field)]
     b.state.waiting = (*kept, effect)
 
 
@@ -256,6 +261,50 @@ def replaced(
         return found
     select = Op.SELECT_FLOAT if value.kind is Kind.FLOAT else Op.SELECT_INT
     return Typed(value.kind, (b.emit(select, same, value.values[0], found.values[0]),))
+
+
+class Commit(Effect):
+    """What the bodies that the statement has called have stored stays."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        self.field = (-3, 0)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The static part."""
+        return ("commit",)
+
+    def flat(self) -> Iterator[Value]:
+        """It has no values."""
+        return iter(())
+
+    def rebuilt(self, values: Iterator[Value]) -> Effect:
+        """Nothing changes."""
+        return self
+
+    def is_at(self, items: Value, index: Value | None, field: Field | None) -> bool:
+        """It is no store."""
+        return False
+
+    def make(self, b: RegionBuilder) -> None:
+        """Do it: from here on nothing may leave."""
+        b.block.operations.append(Operation(Op.COMMIT, (), None))
+        b.anchor.dirty = True
+
+
+def note_stores(b: RegionBuilder) -> None:
+    """A body that stores was called: what was read of lists and instances may have changed."""
+    b.block.operations.append(Operation(Op.CHANGED, (), None))
+    b.forget_memory()
+    if not b.journals and not any(isinstance(effect, Commit) for effect in b.state.waiting):
+        b.state.waiting = (Commit(), *b.state.waiting)
+
+
+def pending(b: RegionBuilder) -> int:
+    """The number of stores that wait."""
+    return sum(not isinstance(effect, Commit) for effect in b.state.waiting)
 
 
 def settle(b: RegionBuilder) -> None:

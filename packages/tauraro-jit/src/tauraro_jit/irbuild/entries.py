@@ -52,12 +52,19 @@ def enter_entries(b: RegionBuilder, slot: int, iterator: Any) -> Typed:
     if isinstance(found, dict):
         if is_namespace(b, found):
             raise Decline("a for loop over the names of a module")
-        check_no_module(b, pointer)
         shape: Shape = (view, *entry_shapes(value_shape(found, b.request.classes)))
     else:
         shape = (view, set_shape(found, b.request.classes))
     numbers = tuple(b.emit(Op.SLOT_INT, attr=slot + k) for k in range(1, 4))
     return Typed(Kind.ENTRIES, (pointer, *numbers), shape)
+
+
+def check_entries(b: RegionBuilder, iterator: Typed) -> None:
+    """Guard that no dict that is gone through holds the names of a module."""
+    if iterator.kind is Kind.ENTRIES and iterator.shape[0] != "set":
+        check_no_module(b, iterator.values[0])
+    for part in iterator.parts:
+        check_entries(b, part)
 
 
 def begin_entries(b: RegionBuilder, iterable: Typed) -> Typed:
@@ -97,6 +104,13 @@ def next_entry(
         return item_of(b, iterator.shape, entry), Typed(Kind.ENTRIES, advanced, iterator.shape)
 
     return b.emit(Op.INT_LT, number, b.const_int(0)), take
+
+
+def first_entry(b: RegionBuilder, iterator: Typed) -> Typed:
+    """next() of an iterator that nobody else has; where there is nothing the host raises."""
+    finished, take = next_entry(b, iterator)
+    b.guard(b.emit(Op.NOT, finished))
+    return take()[0]
 
 
 def item_of(b: RegionBuilder, shape: Shape, entry: Value) -> Typed:

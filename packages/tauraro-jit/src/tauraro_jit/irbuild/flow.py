@@ -9,6 +9,8 @@ from tauraro_frontend.bytecode.isa import Op
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tauraro_frontend.bytecode.module import CodeObject
 
 
@@ -17,26 +19,36 @@ class Region:
     its end.
 
     `loop` is the innermost loop around it (its own opening pc for a loop), -1 outside the
-    outermost.
+    outermost. `handler` is where the handlers of a `try` begin, `final` its `finally`.
     """
 
-    __slots__ = ("end", "loop", "op", "otherwise", "parent", "parts", "start")
+    __slots__ = (
+        "end",
+        "final",
+        "handler",
+        "loop",
+        "op",
+        "otherwise",
+        "parent",
+        "parts",
+        "start",
+    )
 
     def __init__(self, op: Op, start: int, loop: int, parent: int) -> None:
         self.op = op
         self.start = start
         self.loop = loop
         self.parent = parent
-        self.end = self.otherwise = -1
+        self.end = self.otherwise = self.handler = self.final = -1
         self.parts: list[int] = []
 
 
 class Flow:
     """The regions of a loop or code object: `region_of[pc]` is the region that the instruction at
     pc opens, divides or closes, or that surrounds it; `statements[pc]` the first pc of the
-    statement around."""
+    statement around. `handled` are the pcs in `except` clauses."""
 
-    __slots__ = ("end", "region_of", "regions", "start", "statements")
+    __slots__ = ("end", "handled", "region_of", "regions", "start", "statements")
 
     def __init__(
         self,
@@ -51,6 +63,7 @@ class Flow:
         self.regions = regions
         self.region_of = region_of
         self.statements = statements
+        self.handled = find_handled(regions.values())
 
     def part_of(self, pc: int) -> range:
         """The pcs that are executed, in their order, when the instruction at `pc` is: the part of
@@ -87,6 +100,10 @@ def find_flow(code: CodeObject, loop_pc: int | None) -> Flow:
             stack[-1].parts.append(pc)
             if instruction.op in (Op.ELSE, Op.COND_ELSE):
                 stack[-1].otherwise = pc
+            elif instruction.op is Op.HANDLER and stack[-1].handler < 0:
+                stack[-1].handler = pc
+            elif instruction.op is Op.FINALLY:
+                stack[-1].final = pc
         elif mark == "-":
             stack.pop().end = pc
             if not stack and loop_pc is not None:
@@ -94,6 +111,16 @@ def find_flow(code: CodeObject, loop_pc: int | None) -> Flow:
         pc += 1
     end = min(pc, len(code.instructions) - 1)
     return Flow(start, end, regions, region_of, find_statements(code, start, end))
+
+
+def find_handled(regions: Iterable[Region]) -> set[int]:
+    """The pcs in handlers: behind the body of a `try`, up to its `else` or `finally`."""
+    found: set[int] = set()
+    for region in regions:
+        if region.handler >= 0:
+            ends = (region.otherwise, region.final, region.end)
+            found.update(range(region.handler + 1, next(end for end in ends if end >= 0)))
+    return found
 
 
 def find_statements(code: CodeObject, start: int, end: int) -> dict[int, int]:

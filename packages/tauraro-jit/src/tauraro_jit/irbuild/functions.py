@@ -24,7 +24,8 @@ from .builder import (
     RegionRequest,
     Unsupported,
 )
-from .region import build_loop, run
+from .effects import settle
+from .region import build_loop, step
 from .state import Kind, Typed
 
 
@@ -39,9 +40,8 @@ def fill(b: BodyBuilder) -> None:
     """Build the blocks of a body. Raises Decline or Unsupported."""
     b.begin()
     first = b.version(0, b.state)
-    while b.work:
-        block, pc, state = b.work.pop()
-        run(b, block, pc, state)
+    while b.work or b.raising:
+        step(b)
         if b.operations > OPERATIONS:
             raise Decline("too large")
     b.entry.terminator = Jump(*first)
@@ -56,6 +56,7 @@ def build_function(request: RegionRequest) -> BuiltRegion:
         found = call_body(b, request.code_index, parameters(b))
     except Unsupported as problem:
         raise Decline(str(problem)) from None
+    settle(b)
     exits = [return_exit(b, result) for result in found[-2:]]
     if len(found) == 1:
         b.block.terminator = Leave(exits[0])

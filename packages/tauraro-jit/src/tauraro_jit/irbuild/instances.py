@@ -190,8 +190,21 @@ def described(b: RegionBuilder, shape: Shape, pointer: Value) -> Typed:
     return b.opened(Kind.LIST if name == "list" else Kind.TUPLE, pointer, inner)
 
 
-def refined(state: State, pointer: Value, shape: Shape) -> State:
+REFINED = -1000
+"""From here down: the temporaries that hold what is known of variables that the region does not
+assign, and that are no part of the state."""
+
+
+def as_refined(b: RegionBuilder, key: Key, typed: Typed) -> Typed:
+    """A variable that the region does not assign: its class may be known by now."""
+    if typed.kind is not Kind.INSTANCE or typed.shape[0] != "any":
+        return typed
+    return b.state.temps.get(REFINED - list(b.invariants).index(key), typed)
+
+
+def refined(b: RegionBuilder, pointer: Value, shape: Shape) -> State:
     """The state where the class of an object is known."""
+    state = b.state
 
     def refine(typed: Typed) -> Typed:
         if typed.kind is Kind.INSTANCE and typed.values[0] is pointer:
@@ -205,6 +218,9 @@ def refined(state: State, pointer: Value, shape: Shape) -> State:
     state.variables = {key: refine(typed) for key, typed in state.variables.items()}
     for temps in (state.temps, *state.saved):
         temps.update({index: refine(typed) for index, typed in temps.items()})
+    for number, typed in enumerate(b.invariants.values()):
+        if typed.kind is Kind.INSTANCE and typed.values[0] is pointer:
+            state.temps[REFINED - number] = refine(typed)
     return state
 
 
@@ -215,4 +231,5 @@ def widened(state: State, classes: Classes) -> State:
         if typed.kind is Kind.INSTANCE:
             shape = classes.any_of(typed.shape)
             state.variables[key] = Typed(Kind.INSTANCE, typed.values, shape)
+    state.temps = {index: typed for index, typed in state.temps.items() if index > REFINED}
     return state

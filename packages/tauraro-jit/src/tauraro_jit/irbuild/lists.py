@@ -135,6 +135,16 @@ def remove(b: RegionBuilder, owner: Typed, values: Sequence[Typed]) -> Typed:
     return Typed(Kind.NONE)
 
 
+def delete_item(b: RegionBuilder, owner: Typed, index: Typed) -> None:
+    """`del owner[index]`, a number."""
+    shape = shape_at(owner.shape, None)
+    if index.kind not in INTEGERS or shape[0] not in NUMBERS:
+        raise Unsupported("del of something that is no number")
+    place = position(b, owner, index)
+    load_element(b, shape, b.items(owner), place)
+    change(b, Op.DELETE, owner, place)
+
+
 def reverse(b: RegionBuilder, owner: Typed, values: Sequence[Typed]) -> Typed:
     if values:
         raise Unsupported("reverse with arguments")

@@ -15,7 +15,8 @@ from . import buffers
 from .arithmetic import integer, is_true
 from .builder import Decline, RegionBuilder, Unsupported, builds
 from .calls import finish_call
-from .entries import VIEWS, begin_entries, enter_entries, next_entry
+from .effects import pending, settle
+from .entries import VIEWS, begin_entries, check_entries, enter_entries, next_entry
 from .fresh import as_object
 from .iterators import TYPES, description_of, inner_of, sequence_of
 from .literals import character, is_constant_text, text_pointer
@@ -58,6 +59,8 @@ def begin_loop(b: RegionBuilder) -> None:
     """Enter the region's own loop."""
     iterator = enter_iterator(b)
     b.state.loops = (Loop(b.request.loop_pc, iterator),)
+    if iterator is not None:
+        check_entries(b, iterator)
     if iterator is not None and iterator.kind is Kind.ENUMERATE:
         b.guard(b.emit(Op.INT_LT, iterator.values[0], b.const_int(COUNTABLE)))
 
@@ -238,7 +241,7 @@ def go_round(b: RegionBuilder) -> None:
     loop = b.state.loops[-1]
     if len(b.state.loops) == 1:
         b.iterated = True
-    if loop.depth and len(b.state.waiting) > loop.waiting:
+    if loop.depth and pending(b) > loop.waiting:
         raise Decline(f"a call of {b.code.name}, which stores in a loop", b.anchor.statement)
     own = not loop.depth
     exit_ = b.leave_to(Resume.NEXT, loop.pc, b.state, ASKED) if own else b.exit_point(ASKED)
@@ -253,7 +256,7 @@ def build_for(b: RegionBuilder, pc: int, i: Instruction) -> None:
     if i.imm[0]:
         raise Unsupported("async for")
     iterator = begin(b, read(b, i.src[0]))
-    loop = Loop(pc, iterator, len(b.state.calls), waiting=len(b.state.waiting))
+    loop = Loop(pc, iterator, len(b.state.calls), waiting=pending(b))
     b.state.loops = (*b.state.loops, loop)
     b.go(~pc)
 
@@ -280,7 +283,7 @@ def begin(b: RegionBuilder, iterable: Typed) -> Typed:
 
 @builds(Bytecode.LOOP)
 def build_loop(b: RegionBuilder, pc: int, i: Instruction) -> None:
-    loop = Loop(pc, None, len(b.state.calls), waiting=len(b.state.waiting))
+    loop = Loop(pc, None, len(b.state.calls), waiting=pending(b))
     b.state.loops = (*b.state.loops, loop)
     b.go(~pc)
 
@@ -300,12 +303,16 @@ def build_loop_test(b: RegionBuilder, pc: int, i: Instruction) -> None:
 @builds(Bytecode.CONTINUE)
 def build_continue(b: RegionBuilder, pc: int, i: Instruction) -> None:
     reject_crossing(b, pc)
+    if b.is_handled(pc, b.state):  # the statement that raised ends here
+        settle(b)
     go_round(b)
 
 
 @builds(Bytecode.BREAK)
 def build_break(b: RegionBuilder, pc: int, i: Instruction) -> None:
     reject_crossing(b, pc)
+    if b.is_handled(pc, b.state):
+        raise Unsupported("break in an except clause")
     if len(b.state.loops) == 1:
         b.leave(Resume.STATEMENT, pc, b.state, "break")
         return
@@ -318,15 +325,25 @@ def reject_crossing(b: RegionBuilder, pc: int) -> None:
     """`break` and `continue` out of a `try` inside the loop: its `finally` is the host's to run."""
     region = b.flow.region_of[pc]
     while region.op not in (Bytecode.LOOP, Bytecode.FOR):
-        if region.op in (Bytecode.TRY, Bytecode.WITH):
+        if region.op is Bytecode.WITH or region.final >= 0:
             raise Unsupported("break or continue out of try")
         region = b.flow.regions[region.parent]
+
+
+def reject_finally(b: RegionBuilder, pc: int) -> None:
+    """A return of a callee past a `finally`."""
+    region = b.flow.region_of.get(pc)
+    while region is not None:
+        if region.op is Bytecode.WITH or region.final >= 0:
+            raise Unsupported("a return out of try")
+        region = b.flow.regions.get(region.parent)
 
 
 @builds(Bytecode.RETURN, Bytecode.RESULT)
 def build_return(b: RegionBuilder, pc: int, i: Instruction) -> None:
     """The host returns; a call that is built in place goes on in its caller."""
     if b.state.calls:
+        reject_finally(b, pc)
         finish_call(b, read(b, i.src[0]) if i.src else Typed(Kind.NONE))
         return
     b.block.terminator = Leave(b.exit_point("return"))

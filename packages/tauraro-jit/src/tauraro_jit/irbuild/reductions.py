@@ -22,6 +22,7 @@ from ..ir.types import I1, I64
 from . import dicts, scalars, sets, strings
 from .arithmetic import NUMBERS, as_float, as_int, compare, integer, is_true, real, truth
 from .builder import RegionBuilder, Unsupported, builds
+from .comparisons import comparison
 from .sequences import load_element
 from .state import Kind, Typed, shape_at
 from .variables import constant, read, write
@@ -256,5 +257,5 @@ def build_compare(b: RegionBuilder, pc: int, i: Instruction) -> int:
     elif Kind.SCALAR in (left.kind, right.kind):
         write(b, i, scalars.compare(b, operator, left, right))
     else:
-        write(b, i, strings.comparison(b, operator, left, right))
+        write(b, i, comparison(b, operator, left, right))
     return pc + 1

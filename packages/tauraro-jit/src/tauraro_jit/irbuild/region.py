@@ -105,10 +105,9 @@ def build(b: RegionBuilder) -> BuiltRegion:
     prepare(b)
     start = b.start.pc
     first = b.version(start, b.state)
-    while b.work:
-        block, pc, state = b.work.pop()
+    while b.work or b.raising:
         try:
-            run(b, block, pc, state)
+            step(b)
         except Unsupported as problem:  # where several ways meet: the region does without it
             raise Decline(str(problem), b.anchor.statement) from problem
         if b.operations > OPERATIONS:
@@ -159,8 +158,20 @@ def is_short(iterator: Any) -> bool:
     return iterator is not None and hint(iterator) < SHORT
 
 
-def run(b: RegionBuilder, block: Block, pc: int, state: State) -> None:
-    """Fill a block from `pc` on, up to its terminator."""
+def step(b: RegionBuilder) -> None:
+    """Fill the next block."""
+    if b.raising:
+        block, pc, state, anchor = b.raising.pop()
+        run(b, block, pc, state, anchor)
+    else:
+        run(b, *b.work.pop())
+
+
+def run(
+    b: RegionBuilder, block: Block, pc: int, state: State, anchor: Anchor | None = None
+) -> None:
+    """Fill a block from `pc` on, up to its terminator. `anchor`: it is a handler, which belongs to
+    the statement that raised."""
     b.block = block
     b.state = state.copy()
     b.enter_code()
@@ -168,12 +179,14 @@ def run(b: RegionBuilder, block: Block, pc: int, state: State) -> None:
     b.sizes = {}
     position: int | None = pc
     in_collection = bool(state.loops) and state.loops[-1].collects
-    if pc < 0 and not state.calls and not in_collection:
+    if anchor is not None:
+        b.anchor = anchor
+    elif pc < 0 and not state.calls and not in_collection:
         b.anchor = Anchor(Resume.NEXT, ~pc, state.copy())
     else:
         b.set_anchor(~pc if pc < 0 else pc)
     while position is not None:
-        pc = position
+        pc = b.pc = position
         if pc < 0:
             try:
                 position = next_element(b, ~pc) if in_collection else enter_head(b, ~pc)
@@ -188,7 +201,7 @@ def run(b: RegionBuilder, block: Block, pc: int, state: State) -> None:
             except Unsupported as problem:  # what it returns is not for the caller
                 leave_for(b, last, problem)
             return
-        at_start = b.flow.statements[pc] == pc and not b.state.calls
+        at_start = b.flow.statements[pc] == pc and not b.state.calls and pc not in b.flow.handled
         if at_start and pc != b.anchor.pc:
             settle(b)
             b.set_anchor(pc)

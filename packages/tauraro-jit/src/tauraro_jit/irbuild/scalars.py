@@ -15,7 +15,7 @@ import math
 import sys
 from collections.abc import Sequence
 
-from ..ir.graph import Value
+from ..ir.graph import Operation, Value
 from ..ir.ops import Op
 from ..layout.buffers import CODES, SIZES, buffer_problem
 from ..native.region import SlotType
@@ -164,25 +164,29 @@ def operate(b: RegionBuilder, operator: str, left: Typed, right: Typed) -> Typed
     op = FLOAT_OPERATORS.get(operator)
     if op is None:
         raise Unsupported(f"{operator} of NumPy's floats")
-    return scalar("d", real(finite(b, op, as_float(b, x), as_float(b, y))))
+    for each in (left,) if op is Op.FDIV else (left, right):
+        for check in each.checks:  # what is not finite makes the result so
+            b.drop_guard(check)
+    result, check = finite(b, op, as_float(b, x), as_float(b, y))
+    return Typed(Kind.SCALAR, (result,), ("scalar", "d"), checks=(check,))
 
 
-def finite(b: RegionBuilder, op: Op, x: Value, y: Value) -> Value:
+def finite(b: RegionBuilder, op: Op, x: Value, y: Value) -> tuple[Value, Operation]:
     """A result of which the processor has nothing to say: a finite number, and of full precision or
-    exactly zero. Sums are exact where they are that small."""
+    exactly zero; and the guard that it is finite. Sums are exact where they are that small."""
     zero = b.const_float(0.0)
     if op is Op.FDIV:
         b.guard(b.emit(Op.FLOAT_NE, y, zero))
     result = b.emit(op, x, y)
     size = b.emit(Op.CALL1, result, attr="fabs")
-    b.guard(b.emit(Op.FLOAT_LT, size, b.const_float(math.inf)))
+    check = b.new_guard(b.emit(Op.FLOAT_LT, size, b.const_float(math.inf)))
     if op in (Op.FMUL, Op.FDIV):
         full = b.emit(Op.FLOAT_GE, size, b.const_float(SMALLEST))
         nothing = b.emit(Op.FLOAT_EQ, x, zero)
         if op is Op.FMUL:
             nothing = b.emit(Op.EITHER, nothing, b.emit(Op.FLOAT_EQ, y, zero))
         b.guard(b.emit(Op.EITHER, full, nothing))
-    return result
+    return result, check
 
 
 COMPARE = {

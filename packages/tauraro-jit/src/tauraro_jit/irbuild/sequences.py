@@ -20,6 +20,7 @@ from .effects import STORES, load, put, store
 from .fresh import OBJECTS, as_object, shape_as_element
 from .instances import described, nothing
 from .owned import end_harmlessly, watch
+from .raising import check
 from .state import Kind, Shape, Typed, shape_at
 from .variables import read
 from .words import INTEGERS
@@ -28,6 +29,9 @@ NUMBERS = ("int", "float", "bool")
 GET_ITEM: dict[Kind, Callable[[RegionBuilder, Typed, Typed], Typed]] = {}
 SET_ITEM: dict[Kind, Callable[[RegionBuilder, Typed, Typed, Typed], None]] = {}
 """owner[index] and owner[index] = value where the owner is no list or tuple."""
+
+SET_PART: dict[Kind, Callable[[RegionBuilder, Typed, Typed, Typed], None]] = {}
+"""owner[first:last] = value"""
 
 TYPES: dict[str, type] = {"int": int, "float": float, "list": list, "tuple": tuple}
 TYPES |= {"str": str, "dict": dict, "set": set}
@@ -92,7 +96,7 @@ def position(b: RegionBuilder, sequence: Typed, index: Typed) -> Value:
     else:
         negative = b.emit(Op.INT_LT, value, b.const_int(0))
         result = b.emit(Op.SELECT_INT, negative, b.emit(Op.ADD, value, size), value)
-    b.guard(b.emit(Op.UINT_LT, result, size))
+    check(b, b.emit(Op.UINT_LT, result, size), IndexError)
     b.facts.add((*key, result))
     return result
 
@@ -150,6 +154,9 @@ def checked_index(b: RegionBuilder, size: Value, number: int) -> Value:
 def build_setitem(b: RegionBuilder, pc: int, i: Instruction) -> int:
     """Only numbers are replaced by numbers: releasing them runs no Python."""
     value, owner, index = (read(b, operand) for operand in i.src)
+    if index.kind is Kind.SLICE and owner.kind in SET_PART:
+        SET_PART[owner.kind](b, owner, index, value)
+        return pc + 1
     index = as_index(index)
     if owner.kind in SET_ITEM:
         SET_ITEM[owner.kind](b, owner, index, value)

@@ -24,7 +24,7 @@ from .attributes import dispatch
 from .builder import HANDLERS, RegionBuilder, Unsupported
 from .calls import begin_call
 from .classes import MISSING, find
-from .instances import model_of
+from .instances import as_refined, model_of
 from .state import Kind, Typed
 from .variables import local_key, read, write
 
@@ -67,7 +67,10 @@ def peek(b: RegionBuilder, operand: int) -> Typed | None:
     if kind > 2:
         return None
     key = local_key(b, index)
-    return b.state.variables.get(key) or b.invariants.get(key)
+    found = b.state.variables.get(key)
+    if found is None and key in b.invariants:
+        found = as_refined(b, key, b.invariants[key])
+    return found
 
 
 def for_instances(op: Bytecode, owner: int, build: Build) -> None:

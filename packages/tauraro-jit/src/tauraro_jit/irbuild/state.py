@@ -50,13 +50,17 @@ class Kind(Enum):
     DICT = 21  # object; `shape` is that of the values
     SET = 22  # object
     VIEW = 50  # object: a dict, whose `shape[0]` is gone through: "keys", "values" or "items"
+    DEQUE = 52  # object; `shape` is that of the items
     ENTRIES = 51  # object, position, size, items left: an iterator of a dict (as VIEW) or a set
     BUFFER = 60  # object, data, size, and more, see buffers.py; `shape` is a BufferShape
     SCALAR = 61  # a number of NumPy's, see scalars.py; `shape`: the letter of its type
+    FUNCTION = 42  # object, its cells; `known` is a function with the same code
+    CELL = 43  # object; `shape` is that of the content, `known` a content
+    EXCEPTION = 41  # nothing; `known` is the class: one that no one has seen
     RECORD = 23  # an instance that no one has seen: `parts` are its attributes, see records.py
 
 
-STATIC = (Kind.KNOWN, Kind.GENERATOR, Kind.METHOD)
+STATIC = (Kind.KNOWN, Kind.GENERATOR, Kind.METHOD, Kind.EXCEPTION, Kind.FUNCTION, Kind.CELL)
 """What two values of the same kind may differ in is known when the region is built."""
 
 Shape = tuple[object, ...]

@@ -24,8 +24,6 @@ from .state import Key, Kind, Typed
 from .words import INTEGERS
 
 TEXTS = (Kind.STR, Kind.CHAR)
-UNEQUAL = {Kind.INT, Kind.WORD, Kind.FLOAT, Kind.BOOL, Kind.NONE}
-"""What no string is equal to."""
 
 ASCII = 128
 LAST = 0x10FFFF
@@ -90,16 +88,6 @@ def as_pointer(b: RegionBuilder, typed: Typed) -> Value:
 
 
 # --- comparisons
-
-
-def comparison(b: RegionBuilder, operator: str, left: Typed, right: Typed) -> Typed:
-    """A comparison of numbers, of strings, of anything with None."""
-    if is_text(left) and is_text(right):
-        return Typed(Kind.BOOL, (compare(b, operator, left, right),))
-    others = {left.kind, right.kind} & UNEQUAL
-    if others and (is_text(left) or is_text(right)) and operator in ("Eq", "NotEq"):
-        return Typed(Kind.BOOL, (b.const_bool(operator == "NotEq"),))
-    return arithmetic.compare(b, operator, left, right)
 
 
 def compare(b: RegionBuilder, operator: str, left: Typed, right: Typed) -> Value:

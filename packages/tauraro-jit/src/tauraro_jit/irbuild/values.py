@@ -8,8 +8,8 @@ from tauraro_frontend.bytecode.module import Instruction
 from ..ir.graph import Value
 from .arithmetic import is_true, truth
 from .builder import RegionBuilder, builds
+from .comparisons import comparison
 from .state import Kind, State, Typed
-from .strings import comparison
 from .variables import read, write
 
 

@@ -12,12 +12,14 @@ from ..native.region import Place
 from .builder import Decline, RegionBuilder, RegionRequest, Unsupported, builds
 from .flow import Flow
 from .fresh import as_object
+from .instances import as_refined
 from .literals import as_text
 from .state import EMPTY, Key, Kind, Typed
 from .words import literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 READS = {Bytecode.LOAD_NAME, Bytecode.LOAD_GLOBAL, Bytecode.LOAD_CELL}
@@ -172,8 +174,13 @@ def constant(b: RegionBuilder, value: object) -> Typed:
 def variable(b: RegionBuilder, key: Key) -> Typed:
     """What a variable holds; unbound ones leave the region, where the host raises."""
     if key[0] is Place.CELL and b.state.calls:
+        cell = cell_of(b, key)
+        if cell is not None:
+            return LOAD_CELL[0](b, cell)
         key = outer_key(b, key)
-    typed = b.state.variables.get(key) or b.invariants.get(key)
+    typed = b.state.variables.get(key)
+    if typed is None and key in b.invariants:
+        typed = as_refined(b, key, b.invariants[key])
     if typed is None or (typed.kind is Kind.OPAQUE and key[0] is Place.GLOBAL):
         if key[0] is Place.GLOBAL and key not in b.assigned:
             return known_global(b, str(key[1]))
@@ -182,6 +189,16 @@ def variable(b: RegionBuilder, key: Key) -> Typed:
         sample = b.request.samples.get(key)
         raise Unsupported(f"a variable holds {type(sample).__name__}")
     return typed
+
+
+LOAD_CELL: list[Callable[[RegionBuilder, Typed], Typed]] = []
+STORE_CELL: list[Callable[[RegionBuilder, Typed, Typed], None]] = []
+"""How cells of functions that are built in place are read and written, see closures.py."""
+
+
+def cell_of(b: RegionBuilder, key: Key) -> Typed | None:
+    """The cell that a name means in a function that is built in place, if it is one of others."""
+    return b.state.variables.get((Place.CALLEE, f"{b.state.calls[-1].depth}:cell{key[1]}"))
 
 
 def outer_key(b: RegionBuilder, key: Key) -> Key:
@@ -209,6 +226,7 @@ def known_global(b: RegionBuilder, name: str) -> Typed:
         if type(value) in (int, float, bool, list, tuple, dict, set) or is_instance:
             # used by a function that is built in place
             found = b.invariants[key] = b.in_entry(lambda: b.enter(key, value))
+            found = as_refined(b, key, found)
         else:
             found = b.known[name] = b.in_entry(lambda: check_global(b, name))
     return found
@@ -247,13 +265,22 @@ STORABLE = {Kind.INT, Kind.FLOAT, Kind.BOOL, Kind.WORD, Kind.LIST, Kind.TUPLE}
 STORABLE |= {Kind.INSTANCE, Kind.NONE, Kind.STR, Kind.CHAR, Kind.DICT, Kind.SET}
 
 
+PASSED = {Kind.RECORD, Kind.KNOWN, Kind.FUNCTION, Kind.METHOD, Kind.EXCEPTION}
+"""What only variables of callees hold besides: no frame gets them."""
+
+
 def assign(b: RegionBuilder, key: Key, value: Typed, role: Role) -> None:
     """Store into a variable."""
     if role is Role.WALRUS:
         raise Unsupported("an assignment expression")
-    if value.kind is Kind.RECORD and key[0] is Place.CALLEE:
+    if value.kind in PASSED and key[0] is Place.CALLEE:
         b.state.variables[key] = value
         return
+    if key[0] is Place.CELL and b.state.calls:
+        cell = cell_of(b, key)
+        if cell is not None:
+            STORE_CELL[0](b, cell, value)
+            return
     if value.kind in (Kind.PAIR, Kind.RECORD):
         value = as_object(b, value)
     value = as_text(b, value)

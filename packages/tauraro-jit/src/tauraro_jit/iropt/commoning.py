@@ -16,15 +16,15 @@ from __future__ import annotations
 
 from ..ir.dominance import Dominators
 from ..ir.graph import Block, Branch, Function, Operation, Value
-from ..ir.ops import GROWING, PARTS, PEEKS, POKES, Op
+from ..ir.ops import GROWING, JOURNALLED, PARTS, PEEKS, POKES, Op
 from ..ir.semantics import PURE
 from .replacement import Replacements, substitute_exits
 
-STABLE = {Op.TUPLE_ITEMS, Op.IS_TYPE, Op.IS_INSTANCE, Op.STR_SIZE, Op.IS_BUFFER} | PARTS
+STABLE = {Op.TUPLE_ITEMS, Op.IS_TYPE, Op.IS_INSTANCE, Op.STR_SIZE, Op.IS_BUFFER}
 """Reads of what never changes while native code runs."""
 
-SIZES = {Op.LIST_SIZE, Op.LIST_ITEMS}
-"""Reads of what changes where lists grow."""
+SIZES = {Op.LIST_SIZE, Op.LIST_ITEMS, *PARTS}
+"""Reads of what changes where lists or buffers grow."""
 
 CHECKED = {Op.ADD_CHECKED, Op.SUB_CHECKED, Op.MUL_CHECKED}
 CHECKED |= {Op.UADD_CHECKED, Op.USUB_CHECKED, Op.UMUL_CHECKED, Op.INSTANCE_VALUES_CHECKED}
@@ -33,7 +33,7 @@ SLOTS = {Op.ITEM, Op.FIELD_CHECKED}
 """Reads of objects that lists and instances hold."""
 
 LOADS = {*SLOTS, Op.UNBOX_FLOAT, Op.UNBOX_INT_CHECKED, *PEEKS}
-STORES = {Op.STORE_FLOAT, Op.STORE_INT, Op.STORE_BOOL}
+STORES = {Op.STORE_FLOAT, Op.STORE_INT, Op.STORE_BOOL} | JOURNALLED
 COMMUTATIVE = {Op.ADD, Op.ADD_CHECKED, Op.MUL, Op.MUL_CHECKED, Op.AND, Op.OR, Op.XOR}
 COMMUTATIVE |= {Op.UADD_CHECKED, Op.UMUL_CHECKED}
 COMMUTATIVE |= {Op.INT_EQ, Op.INT_NE, Op.BOTH, Op.EITHER, Op.DIFFER}

@@ -94,9 +94,9 @@ class Hoister:
         op = operation.op
         if op in TOTAL or op in (Op.IS_TYPE, Op.IS_INSTANCE, Op.TUPLE_ITEMS):
             return True
-        if op is Op.IS_BUFFER or op in PARTS:
+        if op is Op.IS_BUFFER:
             return True
-        if op in OPENED:
+        if op in OPENED or op in PARTS:
             return not self.grows
         if op is Op.GUARD or op in CHECKED:
             return self.exit.exists()

@@ -32,6 +32,7 @@ from .replacement import Replacements, substitute
 
 ADDITIONS = {Op.ADD, Op.ADD_CHECKED}
 SUBTRACTIONS = {Op.SUB, Op.SUB_CHECKED}
+UNCHECKED = {Op.ADD_CHECKED: Op.ADD, Op.SUB_CHECKED: Op.SUB}
 ASKING = {Op.POLL, Op.RELEASE}
 """Whether the interpreter has to do something."""
 
@@ -96,9 +97,16 @@ class Ranges:
                             and tests.holds(*found, test, block.number in always)
                         ):
                             self.changed = True
+                            self.relax(found[2])
                             continue
                 kept.append(operation)
             block.operations = kept
+
+    def relax(self, index: Value) -> None:
+        """A sum that is an index in each round cannot overflow."""
+        made = self.made_by.get(index.number)
+        if made is not None and made.op in UNCHECKED:
+            made.op, made.exit = UNCHECKED[made.op], None
 
     def ends_at_header(self, loop: Loop) -> bool:
         """Whether the loop has no `break`: all other ways out only leave the region for the

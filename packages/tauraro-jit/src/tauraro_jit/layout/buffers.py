@@ -24,8 +24,14 @@ else:
 SIZE = 16
 """The number of elements, but of views and NumPy's arrays."""
 BYTES_DATA = 32
+BYTEARRAY_ALLOCATED = 24
+BYTEARRAY_BYTES = 32
+"""Where its memory begins, at or before the first element."""
 BYTEARRAY_START = 40
+BYTEARRAY_EXPORTS = 48
 ARRAY_ITEMS = 24
+ARRAY_ALLOCATED = 32
+ARRAY_EXPORTS = 56
 ARRAY_DESCRIPTION = 40
 """What begins with the letter of the elements' type."""
 VIEW_BUFFER = 24
@@ -161,7 +167,7 @@ def shape_of_numpy(sample: Any) -> BufferShape | None:
         return None
     if not sample.flags.aligned:
         return None
-    strided = not sample.flags.c_contiguous or sample.ndim > 1
+    strided = not sample.flags.c_contiguous
     return BufferShape("ndarray", code, sample.ndim, strided, is_written(sample), False)
 
 
@@ -231,9 +237,15 @@ def probe_bytearray(memory: Memory) -> str:
     del rest[:3]
     holds = {"iterator": iterates(memory, whole)}
     for name, found in (("whole", whole), ("rest", rest)):
-        start = memory.pointer(id(found) + BYTEARRAY_START)
-        size = memory.signed(id(found) + SIZE)
+        at = id(found)
+        start, first = (memory.pointer(at + n) for n in (BYTEARRAY_START, BYTEARRAY_BYTES))
+        size, room = (memory.signed(at + n) for n in (SIZE, BYTEARRAY_ALLOCATED))
         holds[name] = size == len(found) and memory.read(start, size) == found
+        with memoryview(found):
+            exports = memory.signed(at + BYTEARRAY_EXPORTS)
+        holds[f"exports of {name}"] = exports == 1 and memory.signed(at + BYTEARRAY_EXPORTS) == 0
+        known = found.__sizeof__() - bytearray.__basicsize__
+        holds[f"room of {name}"] = first <= start <= first + 3 and size < room == known
     return differences(**holds)
 
 
@@ -246,11 +258,16 @@ def probe_array(memory: Memory) -> str:
         items = memory.pointer(id(found) + ARRAY_ITEMS)
         description = memory.pointer(id(found) + ARRAY_DESCRIPTION)
         data = found.tobytes()
+        with memoryview(found):
+            exports = memory.signed(id(found) + ARRAY_EXPORTS)
+        allocated = (found.__sizeof__() - make.__basicsize__) // found.itemsize
         wrong = wrong or differences(
             size=memory.signed(id(found) + SIZE) == 4,
             items=memory.read(items, len(data)) == data,
             code=memory.byte(description) == ord(code) and found.itemsize == SIZES[CODES[code]],
             iterator=iterates(memory, found),
+            exports=exports == 1 and memory.signed(id(found) + ARRAY_EXPORTS) == 0,
+            allocated=memory.signed(id(found) + ARRAY_ALLOCATED) == allocated >= 4,
         )
     return wrong
 

@@ -103,7 +103,7 @@ def probe_sequences(memory: Memory, offsets: Offsets) -> str:
     first, second = object(), object()
     items = [first, second]
     pair = (first, second)
-    cell = _cell_of(first)
+    function, cell = _cell_of(first)
     table = memory.pointer(id(items) + at.LIST_ITEMS)
     return _differences(
         list_size=memory.signed(id(items) + at.SEQUENCE_SIZE) == 2,
@@ -111,16 +111,19 @@ def probe_sequences(memory: Memory, offsets: Offsets) -> str:
         tuple_size=memory.signed(id(pair) + at.SEQUENCE_SIZE) == 2,
         tuple_items=memory.pointer(id(pair) + at.TUPLE_ITEMS + 8) == id(second),
         cell=memory.pointer(id(cell) + at.CELL_CONTENTS) == id(first),
+        globals=memory.pointer(id(function) + at.FUNCTION_GLOBALS) == id(function.__globals__),
+        code=memory.pointer(id(function) + at.FUNCTION_CODE) == id(function.__code__),
+        closure=memory.pointer(id(function) + at.FUNCTION_CLOSURE) == id(function.__closure__),
     )
 
 
-def _cell_of(content: object) -> object:
+def _cell_of(content: object) -> tuple[Any, object]:
     def inner() -> object:
         return content
 
     closure = inner.__closure__
     assert closure is not None
-    return closure[0]
+    return inner, closure[0]
 
 
 def probe_iterators(memory: Memory, offsets: Offsets) -> str:

@@ -8,6 +8,9 @@ from ..ir.graph import Operation
 from ..ir.ops import Op
 from ..layout import buffers as at
 from ..layout.buffers import CODES, SIZES, BufferShape
+from .host import api, libc
+from .lists import weigh
+from .owned import made
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +18,10 @@ if TYPE_CHECKING:
 
     Emit = Callable[[Emitter, Operation, list[str], str], None]
 
-SHAPES = {"memoryview": (at.VIEW_SHAPE, at.VIEW_STRIDES), "ndarray": (at.NUMPY_SHAPE, at.NUMPY_STRIDES)}
+SHAPES = {
+    "memoryview": (at.VIEW_SHAPE, at.VIEW_STRIDES),
+    "ndarray": (at.NUMPY_SHAPE, at.NUMPY_STRIDES),
+}
 """Where buffers with axes have the pointers to sizes and strides."""
 
 
@@ -119,6 +125,53 @@ def word(e: Emitter, words: str, number: str, r: str) -> None:
     e.line(f"{r} = load i64, ptr {place}")
 
 
+# --- buffers that grow
+
+
+def room(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    """Nobody looks at its memory, and the host would not take other memory."""
+    family = BufferShape.parse(o.attr).family
+    size = e.field(a[0], at.SIZE, "i64")
+    if family == "array":
+        alone = e.emit(f"icmp eq i64 {e.field(a[0], at.ARRAY_EXPORTS, 'i64')}, 0")
+        rest = e.emit(f"icmp slt i64 {size}, {e.field(a[0], at.ARRAY_ALLOCATED, 'i64')}")
+        e.line(f"{r} = and i1 {alone}, {rest}")
+        return
+    alone = e.emit(f"icmp eq i64 {e.field(a[0], at.BYTEARRAY_EXPORTS, 'i64')}, 0")
+    allocated = e.field(a[0], at.BYTEARRAY_ALLOCATED, "i64")
+    places = [e.field(a[0], n, "i64") for n in (at.BYTEARRAY_START, at.BYTEARRAY_BYTES)]
+    needed = e.emit(f"add i64 {size}, {e.emit(f'sub i64 {places[0]}, {places[1]}')}")
+    fits = e.emit(f"icmp sle i64 {e.emit(f'add i64 {needed}, 2')}, {allocated}")
+    half = e.emit(f"lshr i64 {allocated}, 1")
+    large = e.emit(f"icmp sge i64 {e.emit(f'add i64 {size}, 1')}, {half}")
+    e.line(f"{r} = and i1 {every(e, [alone, fits])}, {large}")
+
+
+def add_element(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    """A bytearray has a zero behind its last element."""
+    shape = BufferShape.parse(o.attr)
+    is_array = shape.family == "array"
+    start = e.field(a[0], at.ARRAY_ITEMS if is_array else at.BYTEARRAY_START, "ptr")
+    size = e.field(a[0], at.SIZE, "i64")
+    offset = e.emit(f"mul i64 {size}, {SIZES[shape.kind]}")
+    place = e.emit(f"getelementptr i8, ptr {start}, i64 {offset}")
+    poke = poke_float if o.op is Op.BUFFER_ADD_FLOAT else poke_int
+    poke(e, Operation(o.op, (), None, shape.code), [place, a[1]], "")
+    larger = e.emit(f"add i64 {size}, 1")
+    if not is_array:
+        e.line(f"store i8 0, ptr {e.emit(f'getelementptr i8, ptr {start}, i64 {larger}')}")
+    e.line(f"store i64 {larger}, ptr {e.address(a[0], at.SIZE)}")
+
+
+def new_bytearray(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    """All zeros."""
+    make = e.static(api("PyByteArray_FromStringAndSize"))
+    made(e, o, r, f"call ptr {make}(ptr null, i64 {a[0]})")
+    weigh(e, e.emit(f"lshr i64 {a[0]}, 3"))
+    start = e.field(r, at.BYTEARRAY_START, "ptr")
+    e.line(f"call ptr {e.static(libc('memset'))}(ptr {start}, i32 0, i64 {a[0]})")
+
+
 # --- elements
 
 
@@ -179,5 +232,9 @@ EMITTERS: dict[Op, Emit] = {
     Op.PEEK_FLOAT: peek_float,
     Op.POKE_INT: poke_int,
     Op.POKE_FLOAT: poke_float,
+    Op.NEW_BYTEARRAY_CHECKED: new_bytearray,
+    Op.BUFFER_ROOM: room,
+    Op.BUFFER_ADD_INT: add_element,
+    Op.BUFFER_ADD_FLOAT: add_element,
     Op.NARROW: narrow,
 }

@@ -7,7 +7,7 @@ from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operatio
 from ..ir.ops import Op
 from ..native.calls import Control
 from ..native.poll import PollWord
-from . import bodies
+from . import bodies, journal
 from .exits import write_exits
 from .host import api
 from .operations import CONSTANTS, EMITTERS
@@ -129,7 +129,8 @@ class Emitter:
         if self.is_body:
             out += bodies.write_body_exits(self, self.function.exits)
         else:
-            out += write_exits(self.function.exits, self.unchanged)
+            before = journal.before_exits(self)
+            out += write_exits(self.function.exits, self.unchanged, before)
         return [*out, *self.last_lines, "}"]
 
     # --- blocks

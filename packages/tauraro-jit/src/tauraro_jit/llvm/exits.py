@@ -28,10 +28,13 @@ SHARED = 2
 """Stores for which a common tail pays: it is a block more to go through."""
 
 
-def write_exits(points: Sequence[ExitPoint], unchanged: set[Store]) -> list[str]:
+def write_exits(
+    points: Sequence[ExitPoint], unchanged: set[Store], before: Sequence[str] = ()
+) -> list[str]:
     """The blocks x0, x1, ... of a function's exits. Stores that are `unchanged` put back what was
-    read from the slot: only exits write slots, so they are left out."""
-    writer = Writer()
+    read from the slot: only exits write slots, so they are left out. Each executes the lines
+    `before` it returns."""
+    writer = Writer(before)
     writer.ways(
         [(point, [store for store in point.stores if store not in unchanged]) for point in points]
     )
@@ -41,7 +44,8 @@ def write_exits(points: Sequence[ExitPoint], unchanged: set[Store]) -> list[str]
 class Writer:
     """Writes the exits of one function."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: Sequence[str] = ()) -> None:
+        self.before = before
         self.lines: list[str] = []
         self.names = 0
         self.tails = 0
@@ -79,7 +83,10 @@ class Writer:
         """Store, and go on."""
         for slot, value in stores:
             self.store(slot, value)
-        self.lines.append(f"  ret i64 {number}" if tail is None else f"  br label %{tail}")
+        if tail is None:
+            self.lines += [*self.before, f"  ret i64 {number}"]
+        else:
+            self.lines.append(f"  br label %{tail}")
 
     def store(self, slot: int, value: Value) -> None:
         """Fill a slot."""

@@ -178,6 +178,13 @@ def extend(e: Emitter, o: Operation, a: list[str], r: str) -> None:
     check_status(e, o, e.emit(f"call i32 {e.static(api('PyList_SetSlice'))}({arguments})"))
 
 
+def set_part(e: Emitter, o: Operation, a: list[str], r: str) -> None:
+    if e.function.owned >= 0:
+        weigh(e, e.field(a[3], SIZE, "i64"))
+    arguments = f"ptr {a[0]}, i64 {a[1]}, i64 {a[2]}, ptr {a[3]}"
+    check_status(e, o, e.emit(f"call i32 {e.static(api('PyList_SetSlice'))}({arguments})"))
+
+
 def clear(e: Emitter, o: Operation, a: list[str], r: str) -> None:
     arguments = f"ptr {a[0]}, i64 0, i64 {e.field(a[0], SIZE, 'i64')}, ptr null"
     check_status(e, o, e.emit(f"call i32 {e.static(api('PyList_SetSlice'))}({arguments})"))

@@ -8,7 +8,20 @@ from collections.abc import Callable
 
 from ..ir.graph import Operation
 from ..ir.ops import Op
-from . import bodies, buffers, dicts, entries, heaps, sets, strings, texts, tuples, whole_numbers
+from . import (
+    bodies,
+    buffers,
+    deques,
+    dicts,
+    entries,
+    heaps,
+    journal,
+    sets,
+    strings,
+    texts,
+    tuples,
+    whole_numbers,
+)
 from .host import HAS_TAGGED_INTS, INT_DIGITS, INT_SIZE, TUPLE_ITEMS, TYPE, api, libm
 from .instances import count_keys, field, instance_values, is_instance, is_version
 from .lists import (
@@ -22,6 +35,7 @@ from .lists import (
     insert_float,
     insert_int,
     reverse,
+    set_part,
     shrink,
     sort,
 )
@@ -294,11 +308,14 @@ EMITTERS: dict[Op, Emit] = {
     Op.RELEASE: release,
     Op.TAKE: take,
     Op.DELETE: delete_item,
+    Op.SET_PART: set_part,
 }
 
 EMITTERS.update(bodies.EMITTERS)
 EMITTERS.update(whole_numbers.EMITTERS)
 EMITTERS.update(buffers.EMITTERS)
+EMITTERS.update(deques.EMITTERS)
+EMITTERS.update(journal.EMITTERS)
 EMITTERS.update(dicts.EMITTERS)
 EMITTERS.update(entries.EMITTERS)
 EMITTERS.update(heaps.EMITTERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..ir.ops import Op
 from ..ir.types import F64, I1, I64, PTR
-from ..layout import dicts, sets
+from ..layout import deques, dicts, sets
 from .host import FLOAT_VALUE, FUNCTION_CODE, FUNCTION_DEFAULTS, LIST_ITEMS, SIZE
 
 LLVM_TYPES = {I64: "i64", F64: "double", I1: "i1", PTR: "ptr"}
@@ -57,6 +57,7 @@ LOADS = {
     Op.LIST_SIZE: (SIZE, "i64"),
     Op.DICT_SIZE: (dicts.USED, "i64"),
     Op.SET_SIZE: (sets.USED, "i64"),
+    Op.DEQUE_SIZE: (deques.SIZE, "i64"),
     Op.LIST_ITEMS: (LIST_ITEMS, "ptr"),
     Op.UNBOX_FLOAT: (FLOAT_VALUE, "double"),
     Op.FUNCTION_CODE: (FUNCTION_CODE, "ptr"),

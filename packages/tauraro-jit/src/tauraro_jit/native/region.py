@@ -20,6 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import builtins
     from enum import Enum
+    from types import CodeType
     from typing import NamedTuple
 else:
     from tauraro_frontend.bytecode.records import Enum, NamedTuple
@@ -55,21 +56,23 @@ class Place(Enum):
 
 
 class Value(NamedTuple):
-    """A variable and the slot that holds it. `key` is an index or a name (see Place)."""
+    """A variable and the slot that holds it. `key` is an index or a name (see Place). An input that
+    is a Python function may have to have this `code`."""
 
     place: Place
     key: int | str
     type: SlotType
     slot: int
     exact_type: builtins.type | None = None
+    code: CodeType | None = None
 
 
 class IteratorKind(Enum):
     """Iterators that native code advances itself, with their slots.
 
-    RANGE: next value, step, number of items left. LIST, TUPLE, STR, and those of buffers from BYTES
-    on: the sequence (borrowed pointer), next index; REVERSED counts it down, and has ended below 0. ZIP: the slots of its
-    parts, one after the other. ENUMERATED: the next number, then the slots of the iterator that is
+    RANGE: next value, step, number of items left. LIST, TUPLE, STR, and those of buffers (BYTES and
+    what follows): the sequence (borrowed pointer), next index; REVERSED counts it down, and has
+    ended below 0. ZIP: the slots of its parts, one after the other. ENUMERATED: the next number, then the slots of the iterator that is
     enumerated. DICT, SET: the dict or set (borrowed pointer), the position in its table, its size
     when the iterator was made, the number of items left.
     """

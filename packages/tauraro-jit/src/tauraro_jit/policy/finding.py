@@ -190,7 +190,7 @@ class Finder:
         """Import what the next step takes: this module, on the first call; on the second, what
         loops are stopped with, which most programs need not pay for."""
         if self._is_prepared and not self._can_knock and not self.problem:
-            for part in ("runtime.tools", "policy.values", "policy.apart"):
+            for part in ("runtime.switch", "runtime.tools", "policy.values", "policy.apart"):
                 self._load(f"tauraro_jit.{part}")
             self._can_knock = True
             for knock in list(self._knocks.values()):

@@ -46,6 +46,7 @@ PLAIN = frozenset(
         "CACHE",
         "CALL",
         "CALL_INTRINSIC_1",
+        "CHECK_EXC_MATCH",
         "COMPARE_OP",
         "COPY",
         "COPY_FREE_VARS",
@@ -121,7 +122,9 @@ CALCULATING = frozenset({"BINARY_OP", "UNARY_INVERT", "UNARY_NEGATIVE"})
 COMPARING = frozenset({"COMPARE_OP"})
 """These know strings as well."""
 
-TYPES = frozenset({int, float, bool, dict, set, str, list, range, enumerate, zip, reversed})
+TYPES = frozenset(
+    {int, float, bool, bytearray, dict, set, str, list, range, enumerate, zip, reversed}
+)
 BUILTINS = frozenset(
     [
         "abs",
@@ -145,7 +148,9 @@ BUILTINS = frozenset(
 )
 FUNCTIONS = frozenset({("random", "random"), ("heapq", "heappop"), ("heapq", "heappush")})
 DATA = (int, float, str, list, tuple, ModuleType)
-METHODS = frozenset({"append", "extend", "insert", "pop", "reverse", "sort"})
+METHODS = frozenset(
+    {"append", "appendleft", "popleft", "extend", "insert", "pop", "reverse", "sort"}
+)
 COLLECTING = frozenset({"<listcomp>", "<genexpr>"})
 """The names of the code objects of generator expressions, and of comprehensions, where these are
 functions (3.11)."""
@@ -397,6 +402,8 @@ class Screen:
             return ""
         if type(value) in known_types() or is_scalar(type(value)):
             return ""
+        if isinstance(value, type) and issubclass(value, BaseException):
+            return ""  # raised, or caught
         if isinstance(value, type):
             is_owner = self._instructions[index + 1].name in ATTRIBUTES
             before = self._instructions[max(0, index - 4) : index]
@@ -409,10 +416,17 @@ class Screen:
             return "" if known else f"a call of {name}"
         if isinstance(value, BuiltinFunctionType):
             is_known = value.__module__ == "math" or value.__name__ in BUILTINS
+            is_known = is_known or self._is_first(index, name)
             return "" if is_known else f"a call of {name}"
         if isinstance(value, FunctionType):
             return self._problem_of_function(value)
         return f"{name}, a {type(value).__name__}"
+
+    def _is_first(self, index: int, name: str) -> bool:
+        """Whether a name is one of next(iter(...))."""
+        other = self._instructions[index + 1 if name == "next" else max(0, index - 1)]
+        pair = {name, self._name(other, "LOAD_GLOBAL")} if other.name in NAMES else set()
+        return pair == {"next", "iter"}
 
     def _problem_of_function(self, function: FunctionType) -> str:
         code = function.__code__

@@ -364,9 +364,7 @@ class Tiering:
 
         try:
             counts = self.verifier is not None
-            compilation = compile_region(
-                request, stress=self._stress, counts=counts, judge=judge
-            )
+            compilation = compile_region(request, stress=self._stress, counts=counts, judge=judge)
         finally:
             request.forget()
         site = site_of(loop, program)
@@ -386,9 +384,7 @@ class Tiering:
             return None
         loaded = program.loaded
         name = f"{loop.code.co_filename}:{loop.line} in {loop.code.co_qualname}"
-        return self.verifier.watching(
-            site, program.module, loaded.filename, loaded.optimize, name
-        )
+        return self.verifier.watching(site, program.module, loaded.filename, loaded.optimize, name)
 
     def _is_of_own_module(self, name: object) -> bool:
         """Whether a module of that name was loaded in the virtual machine."""

@@ -11,10 +11,10 @@ that function returns. So ENTRY is a Python function that does nothing but run n
 
 `-entry` and not `entry()`: after a call the eval loop looks for signals, and a handler that raised
 there would meet the caller's frame without the stack item that is on its way. The function has no
-RESUME, which would look, too, and report to tools that watch. A `Watcher` is called on both sides
-of it, instead: those are Python functions, too, and look for no signals. "Nothing at all" is a null pointer:
+RESUME, which would look, too, and report to tools that watch. "Nothing at all" is a null pointer:
 at the bottom of the stack the returned value fills the frame's last variable, which may be unbound.
-Tracebacks, `sys._getframe` and tracing do not see the function.
+If a `Watcher` is to see what becomes of the frame, the function calls it on both sides. Tracebacks,
+`sys._getframe` and tracing do not see the function.
 """
 
 from __future__ import annotations

@@ -94,6 +94,8 @@ def accepts(region: CompiledRegion, seen: Observation) -> bool:
             continue
         if type(value) not in (variable.exact_type, *TYPES.get(variable.type, ())):
             return False
+        if variable.code is not None and getattr(value, "__code__", None) is not variable.code:
+            return False
         if type(value) is int:
             least = 0 if variable.type is SlotType.WORD else -(2**63)
             if not least <= value < least + 2**64:

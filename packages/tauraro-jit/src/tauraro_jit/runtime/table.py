@@ -98,6 +98,7 @@ class VariableWord(_Words):
     TYPE = 2
     SLOT = 3  # byte offset in the slots
     EXACT_TYPE = 4  # for objects
+    CODE = 5  # for functions: address of their code object, or 0
 
 
 class ExitWord(_Words):
@@ -305,13 +306,14 @@ class Table:
             key = id(name)
         else:
             place, key = self._variables.frame_place(place, variable.key)
-        self._keep.append(exact)
+        self._keep += (exact, variable.code)
         words = {
             VariableWord.PLACE: PLACES[place],
             VariableWord.KEY: key,
             VariableWord.TYPE: TYPES[variable.type],
             VariableWord.SLOT: 8 * variable.slot,
             VariableWord.EXACT_TYPE: 0 if exact is None else id(exact),
+            VariableWord.CODE: 0 if variable.code is None else id(variable.code),
         }
         return [words[word] for word in VariableWord]
 

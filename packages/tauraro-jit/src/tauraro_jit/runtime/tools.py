@@ -34,7 +34,9 @@ _pointer = ctypes.c_void_p
 
 
 class Tools:
-    """Whether a tool watches the process."""
+    """Whether a tool watches the process. If it does, and `pauses`, loops call nothing."""
+
+    pauses = True
 
     def __init__(self) -> None:
         self._is_added = False
@@ -67,7 +69,7 @@ class Tools:
             self.review()
 
     def _pause(self) -> None:
-        if not self._is_busy and not self.is_watched:
+        if self.pauses and not self._is_busy and not self.is_watched:
             self._is_busy = True
             try:
                 self.is_watched = True

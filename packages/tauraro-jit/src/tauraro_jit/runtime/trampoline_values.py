@@ -322,7 +322,15 @@ object_kind:
   %is_exact = icmp eq ptr %type, %exact
   %may_be_any = icmp eq ptr %exact, null
   %is_wanted = or i1 %is_exact, %may_be_any
-  br i1 %is_wanted, label %good, label %other
+  br i1 %is_wanted, label %wanted, label %other
+wanted:
+{load("%code_wanted", "%record", VariableWord.CODE.offset, "ptr")}
+  %may_have_any = icmp eq ptr %code_wanted, null
+  br i1 %may_have_any, label %good, label %function
+function:
+{load("%code_found", "%object", at.FUNCTION_CODE, "ptr")}
+  %has_code = icmp eq ptr %code_found, %code_wanted
+  br i1 %has_code, label %good, label %other
 good:
   ret i64 -1
 other:

@@ -22,7 +22,9 @@ else:
 SHOWN = 60
 """Characters of a value."""
 
-KEPT = frozenset(("list", "dict", "set", "cell", "instance", "function", "class", "array", "opaque"))
+KEPT = frozenset(
+    ("list", "dict", "set", "cell", "instance", "function", "class", "array", "opaque")
+)
 """Kinds of objects of which a program notices if another takes their place."""
 
 

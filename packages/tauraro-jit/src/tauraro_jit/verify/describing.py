@@ -11,6 +11,7 @@ that end afterwards.
 from __future__ import annotations
 
 import array
+import collections
 import gc
 from types import BuiltinFunctionType, CellType, FunctionType, MethodType, ModuleType
 
@@ -153,6 +154,7 @@ def attributes(found: Any) -> list[Any]:
     """The names and values of an instance's attributes."""
     contents: list[Any] = []
     for base in type(found).__mro__:
+        member: Any
         for name, member in vars(base).items():
             if type(member) is MEMBER and base.__flags__ & HEAP_TYPE:
                 try:
@@ -173,7 +175,7 @@ class _Slotted:
     __slots__ = ("slot",)
 
 
-MEMBER: type = type(vars(_Slotted)["slot"])
+MEMBER: Any = type(vars(_Slotted)["slot"])
 STATIC = (FunctionType, BuiltinFunctionType, property, staticmethod, classmethod, MEMBER)
 
 
@@ -187,6 +189,13 @@ def class_attributes(kind: type) -> list[Any]:
 
 
 # --- objects that native code knows
+
+
+class _ByIndex:
+    """What `iter` goes through by numbers."""
+
+    def __getitem__(self, _: int) -> object:
+        raise IndexError
 
 
 def _cell(found: CellType) -> list[Any]:
@@ -247,6 +256,7 @@ LOOKS: dict[type, Callable[[Any], tuple[str, list[Any]]]] = {
         set: ("set", set.__iter__),
         frozenset: ("set", frozenset.__iter__),
         CellType: ("cell", _cell),
+        collections.deque: ("list", lambda found: [found.maxlen, *found]),
         bytearray: ("array", lambda found: [bytes(found)]),
         array.array: ("array", lambda found: [found.typecode, found.tobytes()]),
         memoryview: ("array", lambda found: [found.format, found.tobytes()]),
@@ -261,7 +271,12 @@ LOOKS: dict[type, Callable[[Any], tuple[str, list[Any]]]] = {
         type(iter("\xe4")): ("iterator", _items_left),
         type(iter(b"")): ("iterator", _items_left),
         type(iter(bytearray())): ("iterator", _items_left),
+        type(iter(array.array("b"))): ("iterator", _items_left),
+        type(iter(_ByIndex())): ("iterator", _items_left),
         type(reversed([])): ("iterator", _items_left),
+        type(iter(collections.deque())): ("iterator", _parts),
+        map: ("iterator", _parts),
+        filter: ("iterator", _parts),
         reversed: ("iterator", _items_left),
         type(iter({})): ("iterator", _objects_left),
         type(iter({}.values())): ("iterator", _objects_left),
@@ -274,7 +289,8 @@ LOOKS: dict[type, Callable[[Any], tuple[str, list[Any]]]] = {
         float: ("number", lambda found: [float.__float__(found)]),
     }.items()
 }
-"""What there is to tell of objects of these types. Those of classes derived from them have attributes, too."""
+"""What there is to tell of objects of these types. Those of classes derived from them have
+attributes, too."""
 
 
 def contained(found: Any) -> Iterator[Any]:
@@ -284,5 +300,5 @@ def contained(found: Any) -> Iterator[Any]:
     if kind is FunctionType:
         if found.__closure__ is not None:
             yield found.__closure__
-    elif kind is not ModuleType and (kind in LOOKS or is_instance(kind)):
+    elif kind is not ModuleType and (is_instance(kind) or any(b in LOOKS for b in kind.__mro__)):
         yield from gc.get_referents(found)

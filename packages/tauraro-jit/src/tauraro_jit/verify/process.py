@@ -7,6 +7,7 @@ only the interpreter learns of it, in the child, which is to end by `os._exit`.
 from __future__ import annotations
 
 import _imp
+import _random
 import ctypes
 import gc
 import marshal
@@ -59,7 +60,9 @@ def run_in_child(work: Callable[[], None]) -> NoReturn:
     """Never comes back."""
     status = 1
     try:
+        random = RandomState()
         after_fork()
+        random.restore()
         gc.disable()
         nowhere = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
@@ -68,6 +71,24 @@ def run_in_child(work: Callable[[], None]) -> NoReturn:
         status = 0
     finally:
         os._exit(status)
+
+
+class RandomState:
+    """The state of the generator that `random.random` and the like use: a new process has another
+    one, which it must not have here."""
+
+    def __init__(self) -> None:
+        module = sys.modules.get("random")
+        self._generator: Any = getattr(module, "_inst", None)
+        if isinstance(self._generator, _random.Random):
+            self._state = _random.Random.getstate(self._generator)
+            self._next = getattr(self._generator, "gauss_next", None)
+
+    def restore(self) -> None:
+        """Let the generator go on from where it was."""
+        if isinstance(self._generator, _random.Random):
+            _random.Random.setstate(self._generator, self._state)
+            vars(self._generator)["gauss_next"] = self._next
 
 
 _libc = ctypes.PyDLL(None)
@@ -82,7 +103,7 @@ class Pipe:
     def __init__(self) -> None:
         self._out, self._in = os.pipe()
 
-    def send(self, data: object) -> None:
+    def send(self, data: tuple[Any, ...]) -> None:
         """Write data; closes the pipe."""
         content = memoryview(marshal.dumps(data, 2))
         while content:
@@ -93,7 +114,7 @@ class Pipe:
         """What was sent. Raises Late; EOFError if nothing was, and nobody will."""
         self.close_input()
         limit = time.monotonic() + seconds
-        parts = []
+        parts: list[bytes] = []
         while True:
             ready, _, _ = select.select([self._out], [], [], max(0.0, limit - time.monotonic()))
             if not ready:

@@ -1,6 +1,7 @@
 """One entry of a region, by native code and by tier 0.
 
-In: a `Subject`, and the frame that is about to enter. Out: what differed, or why nothing was compared.
+In: a `Subject`, and the frame that is about to enter. Out: what differed, or why nothing was
+compared.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from ..irbuild.flow import find_flow
 from ..native.region import FUNCTION, Exit, Place, Resume
 from ..runtime.switch import all_off
 from .comparing import compare
-from .counting import Count, count_references
+from .counting import Count, count_references, is_alive, object_at
 from .describing import UNBOUND, Describer, Description, Node
 from .frames import FrameView
 from .process import Child, Late, Pipe
@@ -144,27 +145,37 @@ class Sample:
         """Count, wait for what native code did, do it in tier 0, describe."""
         all_off()
         subject, view = self._subject, self._subject.view
-        counts = count_references(view.held(self._address, self._top))
+        roots = [id(self._globals)]
+        counts = count_references(view.held(self._address, self._top), roots)
         number, chosen, rounds = self._plan.receive(60.0)
         exit_ = self._tables[number].region.exits[chosen]
         before = Describer(subject.is_program)
         variables = view.variables(self._address)
-        before.describe(self._roots(variables, self._own_iterator(), (), None))
+        before.describe(self._roots(variables, self._own_iterator(), (), None, []))
         known = before.addresses()
+        # What native code turns its back on is looked at again, if somebody else keeps it.
+        first = [
+            (subject.view.names[key], id(value))
+            for key, value in variables.items()
+            if counts is not None and id(value) in counts and counts[id(value)].others > 0
+        ]
         try:
             returned, result, state, iterators = self._reach(exit_, rounds, variables)
         except BaseException as problem:
-            self._result.send((f"tier 0 raises {type(problem).__name__}: {problem}", None, None, None))
+            self._result.send((f"tier 0 raises {type(problem).__name__}: {problem}",))
             return
         if state is None:
-            self._result.send((result, None, None, None))
+            self._result.send((result,))
             return
         after = Describer(subject.is_program)
         own = iterators.pop(subject.pc, UNBOUND)
         description = after.describe(
-            self._roots(state, own, tuple(iterators.values()), (result,) if returned else None)
+            self._roots(
+                state, own, tuple(iterators.values()), (result,) if returned else None, first
+            )
         )
-        self._result.send(("", plain(description), known, counts and plain_counts(counts)))
+        counted = None if counts is None else plain_counts(counts)
+        self._result.send(("", plain(description), known, counted, first))
 
     def _reach(
         self, exit_: Exit, rounds: dict[int, int], variables: dict[tuple[Place, int], Any]
@@ -194,7 +205,8 @@ class Sample:
         if exit_.resume is Resume.RETURN:
             if not reached.returned:
                 return False, "tier 0 does not return", None, {}
-            return True, reached.result, variables, dict(iterators)
+            state_of_cells = subject.view.variables(self._address)
+            return True, reached.result, state_of_cells, dict(iterators)
         if reached.returned:
             return False, "tier 0 returns earlier", None, {}
         found: dict[tuple[Place, int], Any] = {}
@@ -219,23 +231,36 @@ class Sample:
         exit_ = self._tables[taken[0]].region.exits[taken[1]]
         # What the loop's frame will be given on its return is in its place already.
         top = view.top(self._address) + 1
-        counts = count_references(view.held(self._address, top))
-        returned = exit_.resume is Resume.RETURN
-        inner = [loop for loop in exit_.loops if loop.iterator is not None]
-        iterators = tuple(view.item(self._address, self._top + n) for n in range(len(inner)))
-        result = (view.item(self._address, view.count),) if returned else None
-        own = Describer(subject.is_program).describe(
-            self._roots(view.variables(self._address), self._own_iterator(), iterators, result)
-        )
         where = f"{exit_.reason} in line {exit_.line}"
         try:
-            problem, described, known, before = self._result.receive(PATIENCE)
+            problem, *rest = self._result.receive(PATIENCE)
         except Late:
             report.send(("tier 0 takes too long", False, []))
             return
         if problem:
             report.send(("", True, [f"{problem}, while native code came to: {where}"]))
             return
+        described, known, counted, first = rest
+        before = restored_counts(counted or {})
+        alive = [address for address, count in before.items() if count.others > 0]
+        lost = [address for address in alive if not is_alive(address, before[address])]
+        if lost:
+            kinds = ", ".join(sorted({f"<{before[address].type}>" for address in lost}))
+            report.send(("", True, [f"gone, though others refer to it: {kinds}"]))
+            return
+        counts = None
+        if counted is not None:
+            roots = [id(self._globals), *alive]
+            counts = count_references(view.held(self._address, top), roots)
+        returned = exit_.resume is Resume.RETURN
+        inner = [loop for loop in exit_.loops if loop.iterator is not None]
+        iterators = tuple(view.item(self._address, self._top + n) for n in range(len(inner)))
+        result = (view.item(self._address, view.count),) if returned else None
+        own = Describer(subject.is_program).describe(
+            self._roots(
+                view.variables(self._address), self._own_iterator(), iterators, result, first
+            )
+        )
         reference = restored(described)
         addresses = frozenset(known)
         lines = [
@@ -243,8 +268,8 @@ class Sample:
             for place, native, other in compare(reference, own, addresses)
         ]
         is_whole = reference.is_whole and own.is_whole
-        if is_whole and counts is not None and before is not None:
-            lines += miscounted(own, restored_counts(before), counts)
+        if is_whole and counts is not None:
+            lines += miscounted(own, before, counts)
         more = [f"and {len(lines) - MOST} more"] if len(lines) > MOST else []
         if lines:
             lines = [f"where it was left: {where}", *lines[:MOST], *more]
@@ -264,8 +289,10 @@ class Sample:
         own: Any,
         inner: tuple[Any, ...],
         result: tuple[Any] | None,
+        first: list[tuple[str, int]],
     ) -> Iterator[tuple[str, Any]]:
-        """What is described, in a fixed order."""
+        """What is described, in a fixed order. `first`: the addresses of objects that variables
+        have been when the region was entered, and that are still there."""
         for key, name in self._subject.view.names.items():
             yield name, variables.get(key, UNBOUND)
         yield "the loop's iterator", own
@@ -273,9 +300,9 @@ class Sample:
             yield f"the iterator of inner loop {number + 1}", iterator
         if result is not None:
             yield "the result", result[0]
-        for name, value in self._globals.items():
-            if not name.startswith("__"):
-                yield f"the global {name}", value
+        for name, address in first:
+            yield f"{name} at first", object_at(address)
+        yield "globals()", self._globals
 
 
 def miscounted(
@@ -294,11 +321,18 @@ def miscounted(
         else:
             was = earlier.others
         if was != count.others:
-            number = nodes.get(address)
-            place = "" if number is None else f" in {place_name(description, number)}"
-            yield (
-                f"references to <{count.type}>{place}: {count.others - was:+d} that nothing holds"
+            yield f"references to {what_is(description, nodes.get(address), address)}:" + (
+                f" {count.others - was:+d} that nothing holds"
             )
+
+
+def what_is(description: Description, number: int | None, address: int) -> str:
+    """An object in a report: the node of that number, or what is at an address."""
+    found = object_at(address)
+    name = f"<{type(found).__qualname__}>"
+    if number is not None:
+        return f"{name} in {place_name(description, number)}"
+    return f"{name} {found!r:.40}" if type(found) in (int, float) else name
 
 
 def place_name(description: Description, number: int) -> str:
@@ -325,11 +359,13 @@ def restored(data: tuple[Any, ...]) -> Description:
     return Description(names, roots, [Node(*node) for node in nodes], is_whole)
 
 
-def plain_counts(counts: dict[int, Count]) -> dict[int, tuple[int, str]]:
+def plain_counts(counts: dict[int, Count]) -> dict[int, tuple[int, str, int]]:
     """As plain tuples."""
-    return {address: (count.others, count.type) for address, count in counts.items()}
+    return {
+        address: (count.others, count.type, count.type_address) for address, count in counts.items()
+    }
 
 
-def restored_counts(data: dict[int, tuple[int, str]]) -> dict[int, Count]:
+def restored_counts(data: dict[int, tuple[int, str, int]]) -> dict[int, Count]:
     """What `plain_counts` was given."""
     return {address: Count(*count) for address, count in data.items()}

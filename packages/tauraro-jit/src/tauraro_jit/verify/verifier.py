@@ -39,8 +39,8 @@ TRIES = 2
 """How often an entry is tried that is refused."""
 
 FIRST, MORE, MOST = 32, 8, 4096
-"""Rounds of each loop after which a compared entry is left: in the first; how many times more in the
-next; at most."""
+"""Rounds of each loop after which a compared entry is left: the first one; how many times more in
+the next; at most."""
 
 LONG = 20_000
 """The same of the first entry that is not compared; each time that it is reached it doubles."""
@@ -49,9 +49,7 @@ LONG = 20_000
 class Verifier:
     """Compares native code with tier 0. `is_program` tells whether a module is the program's."""
 
-    def __init__(
-        self, verification: Verification, is_program: Callable[[object], bool]
-    ) -> None:
+    def __init__(self, verification: Verification, is_program: Callable[[object], bool]) -> None:
         self._verification = verification
         self._is_program = is_program
         self.busy = False
@@ -244,4 +242,3 @@ def has_threads() -> bool:
         if not str(frame.f_globals.get("__name__", "")).startswith("tauraro_"):
             return True
     return False
-

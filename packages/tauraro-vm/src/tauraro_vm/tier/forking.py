@@ -13,8 +13,8 @@ import time
 from _thread import get_ident
 
 PATIENCE = 10.0
-"""Seconds that a fork waits at most. The work may itself wait for the thread that forks, if that one
-is in the middle of an import."""
+"""Seconds that a fork waits at most. The work may itself wait for the thread that forks, if that
+one is in the middle of an import."""
 
 _STEP = 2e-4
 
