@@ -1,7 +1,7 @@
 """Run programs many times in one process: memory that grows, references that are lost.
 
     tauraro benchmarks/soak.py [--times 50] [--group numeric] [NAME ...]
-    tauraro benchmarks/soak.py --scripts FOLDER --minutes 10 [NAME ...]
+    tauraro benchmarks/soak.py --scripts FOLDER [--minutes 10] [--without NAME] [NAME ...]
 
 Run it with the interpreter to look at; under `tauraro` hot loops are native from the first
 repetitions on.
@@ -123,11 +123,14 @@ def interpreter_kept() -> Iterator[None]:
         sys.path[:] = path
 
 
-def load_scripts(folder: Path, names: list[str]) -> dict[Path, CodeType]:
+def load_scripts(folder: Path, names: list[str], without: list[str]) -> dict[Path, CodeType]:
     """The code of the programs that can be compiled, through the host's loader, and so through
     whatever has a hand in that."""
     codes = {}
-    for path in [folder / f"{name}.py" for name in names] or sorted(folder.glob("*.py")):
+    for name in names or sorted(path.stem for path in folder.glob("*.py")):
+        if name in without:
+            continue
+        path = folder / f"{name}.py"
         spec = importlib.util.spec_from_file_location("__main__", path)
         assert spec is not None
         get_code: Callable[[str], CodeType] = getattr(spec.loader, "get_code")  # noqa: B009
@@ -155,9 +158,8 @@ def kilobytes() -> int:
     return (int(words[1]) - int(words[2])) * os.sysconf("SC_PAGE_SIZE") // 1024
 
 
-def soak_scripts(folder: Path, names: list[str], minutes: float) -> bool:
+def soak_scripts(codes: dict[Path, CodeType], minutes: float) -> bool:
     """Execute all scripts in turn until the time is up; whether memory has grown."""
-    codes = load_scripts(folder, names)
     counts: list[tuple[int, int, int]] = []
     end = time.monotonic() + 60 * minutes
     sys.stdin = io.StringIO()
@@ -187,10 +189,13 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=50, help="repetitions (default: 50)")
     parser.add_argument("--group", default="numeric", help="folder of programs (default: numeric)")
     parser.add_argument("--scripts", type=Path, help="folder of scripts to execute in turn")
+    parser.add_argument("--without", action="append", default=[], help="a script to leave out")
     parser.add_argument("--minutes", type=float, default=10, help="how long (default: 10)")
     options = parser.parse_args()
     if options.scripts is not None:
-        return int(soak_scripts(options.scripts.resolve(), options.names, options.minutes))
+        folder = options.scripts.resolve()
+        codes = load_scripts(folder, options.names, options.without)
+        return int(soak_scripts(codes, options.minutes))
     return int(soak_programs(PROGRAMS / options.group, options.names, options.times))
 
 

@@ -177,7 +177,7 @@ def test_help(programs: Path) -> None:
     assert len(texts) == 1
     (text,) = texts
     own = ("--stats", "--tier", "--jit=", "--jit-threshold", "--jit-only", "--jit-stress")
-    for option in (*own, "--jit-sync", "--dump", "--vm-modules", "--version"):
+    for option in (*own, "--jit-sync", "--jit-verify", "--dump", "--vm-modules", "--version"):
         assert option in text
     assert max(map(len, text.splitlines())) <= 100
     assert run_tauraro(["-h", "nothing.py"], programs).status == 0

@@ -68,3 +68,23 @@ def test_package_itself_imports_nothing(package: str) -> None:
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
     )
     assert run.stdout.split() == [package]
+
+
+def test_each_operation_of_native_code_has_a_row() -> None:
+    """Which functions of the host are called differs from version to version."""
+    pytest.importorskip("tauraro_jit.llvm.emit")
+    script = ROOT / "benchmarks" / "operations.py"
+    made = subprocess.run(
+        [sys.executable, script, "--document"], capture_output=True, text=True, check=True
+    )
+    written = (ROOT / "docs" / "runtime.md").read_text("utf-8")
+    column = slice(None) if sys.version_info[:2] == (3, 11) else slice(5)
+    wanted, present = (
+        {line.split(" | ")[0]: line.split(" | ")[column] for line in text.splitlines()}
+        for text in (made.stdout, written)
+    )
+    wrong = [
+        name for name, cells in wanted.items() if name[:3] == "| `" and present.get(name) != cells
+    ]
+    assert wrong == [], "run: python benchmarks/operations.py --document > docs/runtime.md"
+    assert len(wanted) > 100

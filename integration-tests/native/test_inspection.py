@@ -219,7 +219,8 @@ def function_with_polls() -> Function:
     for _ in range(3):
         block.operations.append(Operation(Op.POLL, (), function.value(I1)))
     first, second, _ = (operation.result for operation in block.operations)
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     function.rounds = {first.number: 7, second.number: 7}
     return function
 

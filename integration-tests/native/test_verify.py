@@ -138,7 +138,9 @@ tables.SIMPLE[Op.FADD] = "fsub double"
     lines = done.stderr.splitlines()
     assert lines[0].endswith("app.py:3 in main: native code differs from tier 0")
     assert lines[1].startswith("  where it was left: ")
-    assert re.fullmatch(r"  x: native code has -[\d.]+ \(float\), tier 0 [\d.]+ \(float\)", lines[2])
+    assert re.fullmatch(
+        r"  x: native code has -[\d.]+ \(float\), tier 0 [\d.]+ \(float\)", lines[2]
+    )
     assert any(line.startswith("  xs[1]: native code has ") for line in lines)
     assert re.search(r"^tauraro: native code differed from tier 0 \w+", done.stderr, re.MULTILINE)
     assert done.returncode == 1
@@ -164,9 +166,9 @@ def anew(*arguments, keep, **options):
 trampoline.compile_ir = anew
 """
     done = run(LEAKING, tmp_path, sabotage=change)
-    assert re.search(
-        r"  references to <list> in \S+: \+\d+ that nothing holds", done.stderr
-    ), done.stderr
+    assert re.search(r"  references to <list> in \S+: \+\d+ that nothing holds", done.stderr), (
+        done.stderr
+    )
     assert done.returncode == 1
 
 

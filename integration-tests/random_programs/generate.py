@@ -38,6 +38,7 @@ class Point:
         self.x = x
         self.y = y
         self.seen = []
+        self.peer = None
 
     def move(self, dx, dy):
         self.x += dx
@@ -56,16 +57,17 @@ class Point:
             self.seen.append(value)
 
     def __repr__(self):
-        return f"Point({self.x!r}, {self.y!r}, {self.seen!r})"
+        return f"Point({self.x!r}, {self.y!r}, {self.seen!r}, {far(self)})"
 
 
 class Cell:
-    __slots__ = ("x", "y", "seen")
+    __slots__ = ("x", "y", "seen", "peer")
 
     def __init__(self, x, y):
         self.x = x
         self.y = y
         self.seen = []
+        self.peer = None
 
     def move(self, dx, dy):
         self.y += dy
@@ -84,7 +86,15 @@ class Cell:
             self.seen.append(value)
 
     def __repr__(self):
-        return f"Cell({self.x!r}, {self.y!r}, {self.seen!r})"
+        return f"Cell({self.x!r}, {self.y!r}, {self.seen!r}, {far(self)})"
+
+
+def far(node):
+    found = []
+    while node is not None and len(found) < 5:
+        found.append(node.x)
+        node = node.peer
+    return found
 
 
 def tame(value):
@@ -344,6 +354,7 @@ class Generator:
             (1, self.pop),
             (1.5, self.attribute),
             (1.5, self.call_method),
+            (1.5, self.keep),
             (1, self.swap),
             (0.4, self.surprise),
             (0.5, self.unpack),
@@ -529,6 +540,35 @@ class Generator:
             self.write(f"{owner}.note({self.atom(INT)})")
         else:
             self.write(f"{owner}.x = tame({owner}.move(1, 0.5))")
+        return None
+
+    def keep(self) -> None:
+        """Objects that are made, kept in attributes and lists, and dropped."""
+        owner, items = self.object(), self.pick(OBJECTS)
+        if owner is None:
+            return self.assign()
+        maker = self.random.choice(["Point", "Cell"])
+        made = f"{maker}({self.atom(INT)}, {self.atom(FLOAT)})"
+        form = self.random.randrange(6)
+        if form == 0:
+            self.write(f"{owner}.peer = {made}")
+        elif form == 1:
+            self.write(f"{owner}.peer = {self.object()}")
+        elif form == 2:
+            self.write(f"{owner}.peer = {self.random.choice(['None', f'{owner}.peer'])}")
+        elif form == 3 and owner not in self.iterated:
+            self.write(f"{owner} = {made}")
+        elif items is not None and items not in self.iterated:
+            grown = f"if len({items}) < 30:"
+            self.block(grown, lambda: self.write(f"{items}.append({made})"))
+            if self.chance(0.5):
+                shrunk = f"if len({items}) > 2:"
+                self.block(shrunk, lambda: self.write(f"{owner}.peer = {items}.pop()"))
+        else:
+            name = self.fresh("n")
+            self.write(f"{name} = {owner}.peer")
+            test = f"if {name} is not None:"
+            self.block(test, lambda: self.write(f"{owner}.y += {name}.y * 0.5"))
         return None
 
     def object(self) -> str | None:

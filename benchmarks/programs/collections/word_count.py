@@ -1,4 +1,4 @@
-"""How often each word of a text occurs, and the most frequent ones: split, a dict, a sort by a key."""
+"""How often each word of a text occurs, and the most frequent ones: split, a dict, a sort."""
 
 import sys
 

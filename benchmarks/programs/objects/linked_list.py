@@ -5,7 +5,7 @@ Nodes are made at the tail and dropped at the head; now and then the list is wal
 
 import sys
 
-SIZES = {"tiny": 400, "small": 2_500_000, "large": 20_000_000}
+SIZES = {"tiny": 400, "small": 2_000_000, "large": 16_000_000}
 
 
 class Node:
@@ -61,7 +61,7 @@ def main(values):
     checksum = 0
     for value in range(values):
         queue.push(value * 7 % 1000)
-        if queue.size > 500:
+        if queue.size > 50:
             checksum += queue.pop() * (value % 3)
         if value % 5000 == 4999:
             checksum += total(queue.head)

@@ -1,4 +1,4 @@
-"""sys.monitoring: lines, calls, jumps and returns, switched on and off in the middle of loops."""
+"""sys.monitoring: lines, functions and exceptions, switched on and off in the middle of loops."""
 
 import sys
 
@@ -56,11 +56,6 @@ def on_return(code, offset, value):
         seen.append(("return", code.co_name, repr(value)[:20]))
 
 
-def on_call(code, offset, function, argument):
-    if ours(code):
-        seen.append(("call", code.co_name, getattr(function, "__name__", "?")))
-
-
 def on_raise(code, offset, error):
     if ours(code):
         seen.append(("raise", code.co_name, type(error).__name__))
@@ -70,7 +65,6 @@ mon.register_callback(TOOL, E.LINE, on_line)
 mon.register_callback(TOOL, E.PY_START, on_start)
 mon.register_callback(TOOL, E.PY_RETURN, on_return)
 mon.register_callback(TOOL, E.PY_YIELD, on_return)
-mon.register_callback(TOOL, E.CALL, on_call)
 mon.register_callback(TOOL, E.RAISE, on_raise)
 
 
@@ -92,7 +86,6 @@ def monitored(events, function, *arguments):
 monitored(E.LINE, loop, 50)
 monitored(E.PY_START | E.PY_RETURN, fib, 6)
 monitored(E.LINE | E.PY_YIELD, lambda: sum(gen(5)))
-monitored(E.CALL, lambda: [fib(3), len([1]), loop(40)])
 monitored(E.RAISE, raising, 60)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,9 +13,13 @@ from tauraro_jit.layout.host import host_layout
 from tauraro_jit.layout.instances import (
     INSTANCE_OFFSETS,
     InstanceOffsets,
+    ending_of,
     find_layout,
+    has_values,
     instance_layout,
+    is_made_plainly,
     keys_of,
+    order_of,
     slot_offset,
     values_of,
     version_of,
@@ -104,3 +109,52 @@ def test_slots() -> None:
         assert slot_offset(memory, vars(type(sys))["__dict__"]) is None
         assert slot_offset(memory, property()) is None
     assert offsets == [16, 24]
+
+
+class Weak:
+    __slots__ = ("__weakref__", "one")
+
+
+class Derived(Plain):
+    __slots__ = ("three",)
+
+
+class Ended(Plain):
+    def __del__(self) -> None:
+        """Something that the program sees."""
+
+
+def test_how_instances_end() -> None:
+    with Memory() as memory:
+        plain, derived = (ending_of(memory, OFFSETS, cls) for cls in (Plain, Derived))
+        weak = ending_of(memory, OFFSETS, Weak)
+        assert plain is not None
+        assert plain.has_values
+        assert not plain.slots
+        assert (derived is not None) is has_values(Derived, OFFSETS)
+        assert derived is None or (derived.has_values and len(derived.slots) == 1)
+        assert weak is not None
+        assert not weak.has_values
+        assert weak.weak == Weak.__weakrefoffset__ != 0
+
+
+@pytest.mark.parametrize("cls", [Ended, type("Listed", (list,), {}), partial, ValueError])
+def test_ends_that_may_be_seen(cls: type) -> None:
+    with Memory() as memory:
+        assert ending_of(memory, OFFSETS, cls) is None
+
+
+def test_order_of_attributes() -> None:
+    plain: Any = Plain()
+    late: Any = object.__new__(Plain)
+    late.two, late.one = 1, 2
+    with Memory() as memory:
+        numbers = list(keys_of(memory, OFFSETS, Plain).values())
+        assert order_of(memory, OFFSETS, plain) == numbers[:2]
+        assert order_of(memory, OFFSETS, late) == numbers[1::-1]
+
+
+def test_how_instances_are_made() -> None:
+    assert is_made_plainly(Plain)
+    assert is_made_plainly(Weak)
+    assert not is_made_plainly(type("Listed", (list,), {}))

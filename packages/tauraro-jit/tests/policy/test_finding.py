@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from region_kit import Program
 
-from tauraro_jit.policy.finding import DELAYS, HOT, STRIKES, VAIN, Finder
+from tauraro_jit.policy.finding import DELAYS, HOT, NEVER, STRIKES, VAIN, Finder
 from tauraro_jit.policy.report import report_lines
 from tauraro_vm.tier.protocol import NativeOptions
 
@@ -66,6 +66,7 @@ class Looker:
         self.loaded: list[str] = []
         self.delays: list[float] = []
         self.finder = Finder(lambda _: None, self.load, NativeOptions())
+        self.finder.experience = None
         self.prepare()
 
     def load(self, name: str) -> ModuleType:
@@ -89,6 +90,10 @@ class Looker:
     def __abs__(self) -> int:
         self.look(sys._getframe(1))
         return 1
+
+    def __copy__(self) -> Looker:
+        self.look(sys._getframe(1))
+        return self
 
     @property
     def tiering(self) -> Any:
@@ -115,6 +120,22 @@ def test_what_stops_at_loops_is_imported_when_one_is_hot(looker: Looker) -> None
 def test_the_compiler_is_asked_when_a_hot_loop_comes_round(looker: Looker) -> None:
     run(LOOP, 1, HOT + 2, looker)
     assert looker.tiering.met_lines == [[5] * HOT]
+
+
+def test_what_was_compiled_in_vain_has_to_wait(looker: Looker) -> None:
+    known: Any = SimpleNamespace(wait=lambda code: NEVER)
+    looker.finder.experience = known
+    run(LOOP, 1, 10 * HOT, looker)
+    assert looker.tiering is None
+    known.wait = lambda code: 0.0
+    run(LOOP, 1, HOT + 2, looker)
+    assert looker.tiering.met_lines == [[5] * HOT]
+
+
+def test_calls_of_what_is_left_to_the_host_make_no_loop_hot(looker: Looker) -> None:
+    run("import copy\ndef f(n, looker):\n for i in range(n):\n  copy.copy(looker)", 9, looker)
+    assert looker.delays
+    assert looker.tiering is None
 
 
 @pytest.mark.parametrize("value", [2**64, -(2**63) - 1, Decimal(1), 1j])
@@ -150,10 +171,10 @@ def test_looks_become_rare_where_nothing_is_found(looker: Looker) -> None:
 
 
 def test_a_loop_that_is_passed_over_is_judged_once(looker: Looker) -> None:
-    function = Program("def f(n, looker):\n for i in range(n):\n  str(i); abs(looker)").run()["f"]
+    function = Program("def f(n, looker):\n for i in range(n):\n  repr(i); abs(looker)").run()["f"]
     function(3, looker)
     ((code, problem),) = looker.finder.passed.values()
-    assert (code.co_name, problem) == ("f", "a call of str")
+    assert (code.co_name, problem) == ("f", "a call of repr")
     looker.finder.passed.clear()
     function(3, looker)
     assert looker.finder.passed == {}

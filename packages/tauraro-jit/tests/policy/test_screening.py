@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import dis
 import math
 import textwrap
 from collections import defaultdict
@@ -19,7 +20,7 @@ def small(x: int) -> int:
 
 
 def wordy(x: object) -> str:
-    return str(x).upper()
+    return repr(x).upper()
 
 
 class Squares(dict[int, int]):
@@ -70,10 +71,10 @@ def test_loops_for_the_compiler_to_judge(body: str) -> None:
 BAD = [
     ("for x in data: t = x.real", "attribute real"),
     ("for x in data: data.count(x)", "attribute count"),
-    ("for x in data: t = str(x)", "a call of str"),
-    ("for x in data: t = wordy(x)", "a call of wordy: a call of str"),
-    ("for x in data: t = {x: 1}", "BUILD_MAP is not compiled"),
-    ("for x in data: t = f'{x}'", "is not compiled"),
+    ("for x in data: t = repr(x)", "a call of repr"),
+    ("for x in data: t = wordy(x)", "a call of wordy: a call of repr"),
+    ("for x in data: import math", "IMPORT_NAME is not compiled"),
+    ("for x in data: t = lambda: 1", "MAKE_FUNCTION is not compiled"),
     ("for x in data:\n    print(x)\n    t = 1 if x else 2", "a call of print"),
 ]
 
@@ -83,17 +84,11 @@ def test_loops_that_are_passed_over(body: str, expected: str) -> None:
     assert expected in problem(body, [1, 2, 3])
 
 
-@pytest.mark.parametrize(
-    ("body", "warm"),
-    [
-        ("for x in data: t = x + x", ["a", "b"]),
-        ("for x in data: t = data[x]", Squares({1: 2})),
-    ],
-)
-def test_types_that_the_host_has_met(body: str, warm: object) -> None:
-    found = problem(body, warm)
+def test_types_that_the_host_has_met() -> None:
+    body = "for x in data: t = data[x]"
+    found = problem(body, Squares({1: 2}))
     # The host specializes for Python functions while it has numbers for them: 65,535 in a process.
-    assert found.endswith("is not compiled") or (isinstance(warm, Squares) and found == "")
+    assert found in ("BINARY_SUBSCR_GETITEM is not compiled", "")
     assert problem(body) == ""
 
 
@@ -143,19 +138,24 @@ def test_what_is_used_as_a_container(body: str, expected: dict[str, set[str]]) -
         ({1: 2}, {"item", "store", "get"}, ""),
         ({}, {"store"}, ""),
         ({"a": [1]}, {"get"}, ""),
-        ({"a": [1]}, {"store"}, "a dict with values of type list"),
-        ({(1, 2): 1}, {"item"}, "a dict with keys of type tuple"),
+        ({"a": [1]}, {"store"}, ""),
+        ({(1, 2): 1}, {"item"}, ""),
         (defaultdict(int), {"item"}, "of type defaultdict"),
         ({1, 2}, {"search", "add"}, ""),
         ({1, 2}, {"item"}, "of type set"),
         ({1.5}, {"search"}, "a set of float"),
         ({}, {"add"}, "of type dict"),
         ("text", {"item"}, ""),
-        ("text", {"search"}, "of type str"),
-        ("text", {"character"}, "no character"),
+        ("text", {"search"}, ""),
+        ("text", {"character"}, ""),
         ("t", {"character"}, ""),
         ([1], {"item", "store", "search"}, ""),
         (Squares(), {"item", "get"}, ""),
+        (b"ab", {"item"}, ""),
+        (b"ab", {"item", "store"}, "of type bytes"),
+        (bytearray(3), {"item", "store"}, ""),
+        (bytearray(3), {"search"}, "of type bytearray"),
+        (memoryview(b"ab"), {"item"}, ""),
     ],
 )
 def test_containers(value: object, uses: set[str], expected: str) -> None:
@@ -163,8 +163,8 @@ def test_containers(value: object, uses: set[str], expected: str) -> None:
 
 
 WHOLE = [
-    ("for x in data:\n    if x > 5: data[x] = str(x)", {7: 2}, "a call of str"),
-    ("for x in data:\n    if x in 'abc': t = f'{x}'", None, "is not compiled"),
+    ("for x in data:\n    if x > 5: data[x] = repr(x)", {7: 2}, "a call of repr"),
+    ("for x in data:\n    if x in 'abc': t = lambda: 1", None, "is not compiled"),
     ("for x in data:\n    if x in 'abc': t = ord(x)", None, ""),
 ]
 
@@ -206,3 +206,13 @@ def test_a_loop_is_passed_over_later() -> None:
     assert screen.is_passed(loop[0])
     assert screen.judge(0) is None
     assert not screen.is_passed(0)
+
+
+def test_jumps_with_a_prefix_belong_to_their_loop() -> None:
+    """The back-edge of a long loop has a prefix, and frames name the place behind that."""
+    body = "s = 0\nwhile True:\n" + "    s += data * 3 - s\n" * 200 + "    if s > 5: break"
+    screen, code = screen_of(body)
+    edge = max(each.offset for each in dis.get_instructions(code) if each.opname == "JUMP_BACKWARD")
+    found = screen.loop_at(edge)
+    assert found is not None
+    assert found == screen.loop_at(found[0])

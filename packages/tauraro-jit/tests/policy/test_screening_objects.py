@@ -20,7 +20,7 @@ class Plain:
     def step(self, n):
         self.x += n
     def name(self):
-        return str(self.x)
+        return repr(self.x)
     def __getitem__(self, place):
         return self.x + place
     @property
@@ -75,9 +75,8 @@ def test_slots(body: str) -> None:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("for p in data: t = p.name()", "a call of name: a call of str"),
+        ("for p in data: t = p.name()", "a call of name: a call of repr"),
         ("for p in data: t = p.__class__", "attribute __class__"),
-        ("for p in data: t = Plain()", "a call of Plain"),
         ("for p in data: t = p.x.real", "attribute real"),
     ],
 )

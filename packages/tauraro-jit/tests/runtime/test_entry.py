@@ -26,7 +26,6 @@ from tauraro_jit.runtime.marks import marks_of
 from tauraro_jit.runtime.observe import observe, stop_of
 from tauraro_jit.runtime.switch import NoSite, Watch
 from tauraro_jit.runtime.table import Refusal
-from tauraro_jit.runtime.tools import tools
 
 RANGE = IteratorKind.RANGE
 
@@ -121,12 +120,6 @@ def test_copies_of_the_code_do_not_enter() -> None:
 
 
 # --- tracing
-
-
-@pytest.fixture(autouse=True)
-def _loops_ask_under_tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other tests of this process may have made loops ask nothing while a tool watches."""
-    monkeypatch.setattr(tools, "pauses", False)
 
 
 @pytest.fixture(params=["settrace", "setprofile", "monitoring", "local monitoring"])

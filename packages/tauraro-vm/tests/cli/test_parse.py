@@ -57,17 +57,19 @@ def test_own_options() -> None:
 def test_options_of_the_native_tier() -> None:
     options = parse(
         ["--jit-threshold=7", "--jit-only=app.py:3", "--jit-only", "f*", "--jit-stress=exits",
-         "--jit-sync", "--dump=ir,asm", "p.py"]
+         "--jit-sync", "--jit-verify", "--dump=ir,asm", "p.py"]
     )  # fmt: skip
     assert options.jit_threshold == 7
     assert options.jit_only == ["app.py:3", "f*"]
     assert options.jit_stress == {"exits"}
     assert options.jit_sync
+    assert options.jit_verify
     assert options.dump == ("ir", "asm")
     assert options.target == "p.py"
     plain = parse([])
     assert (plain.jit_threshold, plain.jit_only, plain.jit_stress) == (None, [], frozenset())
     assert not plain.jit_sync
+    assert not plain.jit_verify
 
 
 @pytest.mark.parametrize(

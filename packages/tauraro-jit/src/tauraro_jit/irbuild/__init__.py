@@ -28,6 +28,8 @@ of its variables.
     dicts.py       dicts with ints or strings as keys
     sets.py        sets of them
     entries.py     going through dicts and sets
+    heaps.py       heappush and heappop
+    deques.py      both ends of deques
     texts.py       new strings
     pairs.py       tuples whose parts are at hand
     percent.py     text % values

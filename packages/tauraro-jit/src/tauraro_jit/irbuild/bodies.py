@@ -3,9 +3,10 @@
     def fib(n):                                    body fib(int) -> int
         return n if n < 2 else fib(n - 1) + fib(n - 2)
 
-A body is built once for the kinds of its arguments, in the region's module. It changes nothing but
-its own variables, so wherever it cannot go on it just leaves, its callers do the same, and the
-region is left before the statement that has called: the host executes the whole call again.
+A body is built once for the kinds of its arguments, in the region's module. Wherever it cannot go
+on it just leaves, its callers do the same, and the region is left before the statement that has
+called: the host executes the whole call again. What bodies store (numbers over numbers) is put back
+then: it is noted until the statement is finished (see llvm/journal.py).
 
 What a body returns is found by trying: where a call's result is not known yet its way ends; what
 the other ways return tells, and the body is built anew, until nothing changes.

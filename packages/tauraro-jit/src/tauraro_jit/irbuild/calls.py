@@ -510,7 +510,7 @@ def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
         write(b, i, first_entry(b, values[0]))
         return pc + 1
     if getattr(function.known, "__module__", "") == "_heapq" and not i.imm[0]:
-        call = heaps.CALLS.get(function.known.__name__)
+        call = heaps.CALLS.get(getattr(function.known, "__name__", ""))
     if gives_random(function.known) and not values:
         write(b, i, call_random(b, function.known))
         return pc + 1

@@ -6,7 +6,7 @@ same is looked at.
 
 from __future__ import annotations
 
-from _collections import deque
+from collections import deque
 from collections.abc import Sequence
 
 from ..ir.graph import Value

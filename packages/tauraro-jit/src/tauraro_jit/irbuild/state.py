@@ -66,8 +66,9 @@ STATIC = (Kind.KNOWN, Kind.GENERATOR, Kind.METHOD, Kind.EXCEPTION, Kind.FUNCTION
 Shape = tuple[object, ...]
 """The kind of a sequence's elements: ("int",), ("float",), ("bool",), ("str",), ("set",
 shape), ("dict", shape of its entries), ("list", shape), ("tuple", shape), ("instance", number of
-the class), ("any", shapes of instances), ("none",), ("empty",) or ("other",); or ("each", shape, shape, ...) for a short one whose elements differ. An
-attribute may be of a few by turns: ("mixed", shape, shape, ...)."""
+the class), ("any", shapes of instances), ("none",), ("empty",) or ("other",); or ("each", shape,
+shape, ...) for a short one whose elements differ. An attribute may be of a few by turns: ("mixed",
+shape, shape, ...)."""
 
 OTHER: Shape = ("other",)
 EMPTY: Shape = ("empty",)

@@ -5,5 +5,5 @@ offsets.py  struct offsets of each host version
 probe.py    comparing the offsets with live objects
 host.py     the result: offsets that hold, and the features that are off, with reasons
 instances.py  attributes of instances, probed when a hot loop meets some
-dicts.py, sets.py, strings.py   the same of these
+dicts.py, sets.py, strings.py, tuples.py, deques.py   the same of these
 """

@@ -4,7 +4,7 @@ functions that change them."""
 from __future__ import annotations
 
 import ctypes
-from _collections import deque
+from collections import deque
 from functools import cache
 
 from .host import host_layout

@@ -3,9 +3,9 @@
     define internal { i64, i1 } @"fib:3(int)"(ptr %slots, i64 %depth, i64 %a0)
 
 gives a result and whether there is one. A body leaves by returning false, and so does its caller:
-nothing has been changed, so the region's caller executes the whole call again. `%slots` are the
-region's; `%depth` is how many more calls the interpreter would allow. Two slots, `control`, hold
-the end of the thread's stack and the address of the poll word.
+what was changed is put back (see journal.py), and the host executes the whole call again. `%slots`
+are the region's; `%depth` is how many more calls the interpreter would allow. Two slots, `control`,
+hold the end of the thread's stack and the address of the poll word.
 
 A function that is entered from the interpreter (`guarded`) backs off where it keeps failing: it
 skips 1, 2, 4, ... entries, then it switches itself off in the code that enters it.

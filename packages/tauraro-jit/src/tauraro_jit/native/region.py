@@ -72,9 +72,10 @@ class IteratorKind(Enum):
 
     RANGE: next value, step, number of items left. LIST, TUPLE, STR, and those of buffers (BYTES and
     what follows): the sequence (borrowed pointer), next index; REVERSED counts it down, and has
-    ended below 0. ZIP: the slots of its parts, one after the other. ENUMERATED: the next number, then the slots of the iterator that is
-    enumerated. DICT, SET: the dict or set (borrowed pointer), the position in its table, its size
-    when the iterator was made, the number of items left.
+    ended below 0. ZIP: the slots of its parts, one after the other. ENUMERATED: the next number,
+    then the slots of the iterator that is enumerated. DICT, SET: the dict or set (borrowed
+    pointer), the position in its table, its size when the iterator was made, the number of items
+    left.
     """
 
     RANGE = 1

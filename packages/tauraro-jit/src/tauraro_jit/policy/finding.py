@@ -12,6 +12,7 @@ it costs.
 
 from __future__ import annotations
 
+import atexit
 import sys
 import time
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tauraro_vm.tier.protocol import LoadedProgram, NativeOptions
 
     from ..runtime.switch import Watch
+    from .experience import Experience
     from .profile import Profile
     from .tiering import Tiering
 else:
@@ -61,8 +63,12 @@ passed over for good."""
 LONGEST = 0.05
 """Seconds that one look stands for at most: the compiler may have been at work in between."""
 
-DELAYS = ((60, 0.005), (200, 0.01), (1000, 0.02), (sys.maxsize, 0.04))
+DELAYS = ((40, 0.005), (150, 0.01), (500, 0.02), (sys.maxsize, 0.04))
 """Up to how many looks, and the seconds between them: what is hot is hot soon."""
+
+
+INSPECTING = ("only", "stress", "stages", "perf_map", "statistics", "verify")
+"""Options of somebody who wants to see what is compiled."""
 
 
 def line_of(frame: FrameType) -> int:
@@ -100,6 +106,8 @@ class Knock:
         self.watches: list[Watch] = []
         self.is_watched = False
         self.strikes = 0
+        self.spent = self.wait = 0.0
+        """Seconds that it has taken, and that it has to take before it is worth a try."""
 
 
 class Finder:
@@ -124,6 +132,8 @@ class Finder:
         self._vain = 0
         self._last, self._native = time.process_time(), 0.0
         self._deferred: dict[int, int] = {}
+        self._foreign: dict[str, bool] = {}
+        self._elapsed = 0.0
         self._is_prepared = False
         self._can_knock = False
         self._wants_to_knock = False
@@ -135,6 +145,12 @@ class Finder:
             from .profile import Profile
 
             self.profile = Profile()
+        self.experience: Experience | None = None
+        """What earlier processes have learned, unless somebody wants to see what is compiled."""
+        if options.threshold is None and not any(getattr(options, name) for name in INSPECTING):
+            from .experience import Experience
+
+            self.experience = Experience()
         self.problem = ""
         """The defect that ended the search."""
 
@@ -169,8 +185,21 @@ class Finder:
                 raise
             finally:
                 self._importing = False
-            self._tiering = module.Tiering(self._find, options, inspection, self.screens)
+            self._tiering = module.Tiering(
+                self._find, options, inspection, self.screens, self.experience
+            )
+            if self.experience is not None:
+                atexit.register(self._learn)
         return self._tiering
+
+    def _learn(self) -> None:
+        """Keep what was learned for later processes."""
+        try:
+            if self.experience is not None and self._tiering is not None:
+                self._tiering.learn(self.experience)
+                self.experience.save()
+        except Exception as error:  # a defect here must not show in the program
+            self.problem = f"{type(error).__name__}: {error}"
 
     def look(self, frames: list[FrameType], stopping: bytearray) -> float:
         """One look of the sampler; the seconds until the next. See `NativeTier.look`."""
@@ -206,7 +235,7 @@ class Finder:
         if self._review_tools is not None:
             self._review_tools()
         tiering = self._tiering
-        interval = self._interval()
+        interval = self._elapsed = self._interval()
         if self._importing or (tiering is not None and tiering.busy):
             frames.clear()
             self._note([])
@@ -247,7 +276,8 @@ class Finder:
 
     def _trail(self, innermost: FrameType) -> list[Place]:
         """The code with loops that runs in a frame and in those around it, and where; up to what
-        is known to be passed over."""
+        is known to be passed over, or is left to the host: a loop that calls such code leaves
+        native code there."""
         found: list[Place] = []
         frame: FrameType | None = innermost
         depth = 0
@@ -255,17 +285,29 @@ class Finder:
             if frame is None or depth == DEPTH:
                 break
             code = frame.f_code
+            marks = marks_of(code)
+            if not marks and self._is_foreign(code.co_filename):
+                break
             if any(code is place.code for place in found):  # it has called itself
                 frame = frame.f_back
                 continue
             depth += 1
-            if marks_of(code):
+            if marks:
                 offset = frame.f_lasti
                 if self.screens.is_passed(code, offset):
                     break
                 line = line_of(frame)
                 found.append(Place(code, line, offset, frame.f_globals, frame.f_builtins))
             frame = frame.f_back
+        return found
+
+    def _is_foreign(self, filename: str) -> bool:
+        """Whether a file's code is left to the host. Code made at run time is not: the compiler
+        knows much of what data classes and the like make."""
+        found = self._foreign.get(filename)
+        if found is None:
+            is_made = filename.startswith("<") and not filename.startswith("<frozen ")
+            found = self._foreign[filename] = not is_made and not self.is_loaded(filename)
         return found
 
     def _note(self, lines: list[tuple[CodeType, int]]) -> None:
@@ -304,13 +346,16 @@ class Finder:
         if tiering is not None and tiering.knows(place.code):
             return tiering.seen(place.code, place.line)
         screen = self.screens.of(place.code, place.globals, place.builtins)
-        self._seen(place.code, place.line, screen.loop_at(place.offset))
-        return True
+        return self._seen(place.code, place.line, screen.loop_at(place.offset))
 
-    def _seen(self, code: CodeType, line: int, loop: tuple[int, int] | None) -> None:
+    def _seen(self, code: CodeType, line: int, loop: tuple[int, int] | None) -> bool:
         knock = self._knocks.get(id(code))
         if knock is None or knock.code is not code:
             knock = self._knocks[id(code)] = Knock(code)
+            knock.wait = 0.0 if self.experience is None else self.experience.wait(code)
+        knock.spent += self._elapsed
+        if knock.spent < knock.wait:
+            return False
         knock.lines.append(line)
         if loop is not None:
             knock.loops.add(loop)
@@ -319,14 +364,14 @@ class Finder:
                 self._knock(knock)
             else:
                 self._wants_to_knock = True
+        return True
 
     def _knock(self, knock: Knock) -> None:
         """Have the loops of a code object tell when they come round."""
         from ..runtime.switch import NoSite, Watch
-        from ..runtime.tools import tools
+        from ..runtime.tools import review_tools
 
-        tools.add_hook()
-        self._review_tools = tools.review
+        self._review_tools = review_tools
         knock.is_watched = True
         for mark in marks_of(knock.code):
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 from ..compiler import excused_exits
 from ..runtime.table import Refusal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from enum import Enum
     from types import CodeType
     from typing import NamedTuple
@@ -37,6 +40,27 @@ OF_TYPE = (Refusal.UNBOUND, Refusal.TYPE, Refusal.BIG_INT, Refusal.ITERATOR)
 """Refusals for which another version of the region helps."""
 
 
+ENTRY = 2.5e-7
+"""Seconds that it takes to enter and leave native code, with all that the host does around it."""
+
+FIXED = 1.2e-8
+"""Seconds of that which count as spent in native code."""
+
+GAIN = 12.0
+"""How much longer a loop that is hardly entered, and soon left, takes in tier 1."""
+
+ENOUGH = 0.04
+"""Seconds of entering from which on that can be told."""
+
+IMPORT = 0.05
+"""Seconds that the compiler costs, whatever it is asked for."""
+
+YOUNG = 0.2
+"""Seconds of the process after which native code must have paid, if it ever does."""
+
+FASTER = 2.0
+"""How many seconds in tier 1 a second in native code saves, at least."""
+
 EXCLUDED = "--jit-only names other loops"
 """Why a loop is declined that nobody asked for."""
 
@@ -65,16 +89,20 @@ class HotLoop:
     """A loop of tier 1's code, or a function that is entered where it begins. `line` and `end_line`
     are its extent in the source; `samples_before` counts the samples before its last change, and
     `spent_before` the seconds it had `spent` in tier 1: not before `due` of them it is compiled.
-    `cost` is about how long that took the last time, `text` a hash of what LLVM was given. The
+    `born` is when the process got native code for it, by the time it has used; `cost` is about how
+    long that took the last time, `effort` the seconds it was worked on in all,
+    `text` a hash of what LLVM was given. The
     counters from `entered` on are of regions that are installed no more, see `totals`; `counted`
     has those of the installed one when they were last looked at."""
 
     __slots__ = (
+        "born",
         "code",
         "compilations",
         "cost",
         "counted",
         "due",
+        "effort",
         "end_line",
         "entered",
         "exits",
@@ -117,7 +145,8 @@ class HotLoop:
         self.unsupported: tuple[tuple[int, str], ...] = ()
         self.compilations = self.returns = 0
         self.milliseconds = 0.0
-        self.spent = self.spent_before = self.due = self.cost = 0.0
+        self.spent = self.spent_before = self.due = self.cost = self.effort = 0.0
+        self.born = 0.0
         self.size = self.entered = 0
         self.seconds = 0.0
         self.refused: dict[str, int] = {}
@@ -175,6 +204,7 @@ class HotLoop:
         self.milliseconds += compilation.milliseconds
         self.size += compilation.size
         self.status = Status.NATIVE
+        self.born = time.process_time()
         self.begin_stage()
         self.reason = ""
 
@@ -231,6 +261,16 @@ class HotLoop:
         failed = sum(times for exit_, times in installed.exits if exit_.reason not in GOOD)
         return max(0, failed - sum(excused_exits(table.region) for table in installed.tables))
 
+    def is_entered_in_vain(self, busy: float = 1.0) -> bool:
+        """Whether to enter the installed region takes longer than it saves. `busy` is the part of
+        the time in native code in which the processor was ours."""
+        installed = self.installed
+        if installed is None or self.mark.is_function:
+            return False
+        entering = ENTRY * installed.entered
+        saved = GAIN * (busy * installed.seconds - FIXED * installed.entered)
+        return entering > ENOUGH and entering > saved
+
     def refusals(self) -> int:
         """How often the installed region was not entered for a type."""
         refused = {} if self.installed is None else self.installed.refused
@@ -245,3 +285,17 @@ class HotLoop:
             self.compilations += 1
             self.installed.resume()
             self.status = Status.NATIVE
+
+
+def seconds_in_vain(loops: Sequence[HotLoop], busy: float = 1.0) -> float | None:
+    """How long the loops of a code object were worked on in vain; 0 if it has paid, None if nobody
+    knows so far. `busy`: see `HotLoop.is_entered_in_vain`."""
+    effort = sum(loop.effort for loop in loops)
+    if FASTER * busy * sum(loop.totals().seconds for loop in loops) > effort:
+        return 0.0
+    now = time.process_time()
+    if any(loop.status is Status.NATIVE and now - loop.born < YOUNG for loop in loops):
+        return None
+    # One that was watched has not come round again.
+    tried = effort or any(loop.status is Status.WATCHED for loop in loops)
+    return IMPORT + effort if tried else None

@@ -12,7 +12,7 @@ The sampler's thread runs this; it imports little.
 from __future__ import annotations
 
 import sys
-from opcode import opname
+from opcode import EXTENDED_ARG, opname
 
 from ..layout.buffers import is_scalar, known_types
 from ..runtime.hostcode import HostCode, HostInstruction
@@ -23,7 +23,7 @@ from .containers import KNOWN, Uses
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 else:  # as `types` has them, which takes longer to import
     BuiltinFunctionType, FunctionType, ModuleType = type(len), type(lambda: 0), type(sys)
@@ -186,6 +186,7 @@ class Screen:
             if each.target is not None and each.target <= each.offset:
                 ends[each.target] = max(each.offset, ends.get(each.target, 0))
         self._loops = sorted(ends.items(), key=lambda loop: loop[1] - loop[0])
+        self._prefixed = _prefixed(code.co_code, self._instructions)
         is_entered = any(mark.is_function for mark in marks_of(code))
         self.whole = (0, self._instructions[-1].offset) if is_entered else None
         self._found: dict[tuple[int, int], str] = {}
@@ -194,6 +195,7 @@ class Screen:
     def loop_at(self, offset: int) -> tuple[int, int] | None:
         """The innermost loop around an instruction: its first and last offset. Where there is none,
         the whole function, if it is entered where it begins."""
+        offset = self._prefixed.get(offset, offset)
         for start, end in self._loops:
             if start <= offset <= end:
                 return start, end
@@ -497,6 +499,18 @@ def locals_of(each: HostInstruction) -> tuple[list[int], list[int]]:
     elif name == "STORE_FAST_LOAD_FAST":
         stores, loads = [argument >> 4], [argument & 15]
     return loads, stores
+
+
+def _prefixed(code: bytes, instructions: Iterable[HostInstruction]) -> dict[int, int]:
+    """Where instructions with a prefix begin, by where they are: frames name that place."""
+    found = {}
+    for each in instructions:
+        at = each.offset
+        while code[at] == EXTENDED_ARG:
+            at += 2
+        if at != each.offset:
+            found[at] = each.offset
+    return found
 
 
 def _specialized(code: CodeType) -> dict[int, str]:

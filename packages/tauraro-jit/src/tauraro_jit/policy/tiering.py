@@ -23,11 +23,10 @@ from ..runtime.marks import LoopMark, marks_of
 from ..runtime.observe import Observation, accepts, observe, stop_of
 from ..runtime.site import LoopSite
 from ..runtime.switch import NoSite, Watch
-from ..runtime.tools import tools
 from ..runtime.twin import Twin
 from .apart import Apart
 from .finding import HOT
-from .loops import EXCLUDED, MANY, VERSIONS, HotLoop, Status
+from .loops import EXCLUDED, MANY, VERSIONS, HotLoop, Status, seconds_in_vain
 from .screening import Screens
 from .worth import are_mixed, seconds_of_compilation, seconds_to_wait
 
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from ..runtime.entry import Watcher
     from ..runtime.table import Table
     from ..verify.verifier import Verifier
+    from .experience import Experience
     from .inspection import Inspection
 
 FEW = 16
@@ -127,8 +127,10 @@ class Tiering:
         options: NativeOptions,
         inspection: Inspection | None,
         screens: Screens,
+        experience: Experience | None = None,
     ) -> None:
         self._find = find
+        self._experience = experience
         self._screens = screens
         self._stress = "exits" in options.stress
         self.verifier: Verifier | None = None
@@ -142,6 +144,7 @@ class Tiering:
         self.loops: dict[tuple[int, LoopMark], HotLoop] = {}
         self._by_code: dict[int, tuple[CodeType, list[HotLoop]]] = {}
         self._reviewed = time.perf_counter()
+        self._begin = self._reviewed, time.process_time()
         self.interval = 0.005
         """Seconds between the last two looks of the sampler, without those in native code."""
         self.size = 0
@@ -158,13 +161,15 @@ class Tiering:
         """A loop of a code object that was seen at `lines` has come round in `frame`."""
         self.busy = True
         try:
+            for loop in self.loops_of(code):
+                loop.due = 0.0  # it has waited
             for line in lines:
                 self.seen(code, line)
         finally:
             self.busy = False
-        loop = self.loops.get((id(code), mark))
-        if loop is not None and loop.status is Status.WATCHED:
-            self.compile(loop, frame)
+        met = self.loops.get((id(code), mark))
+        if met is not None and met.status is Status.WATCHED:
+            self.compile(met, frame)
 
     def seen(self, code: CodeType, line: int) -> bool:
         """A frame was seen at a line. The outermost loop around it that is hot is compiled when it
@@ -230,11 +235,13 @@ class Tiering:
         program = self.program(code.co_filename) if marks else None
         if program is None:
             return
+        wait = 0.0 if self._experience is None else self._experience.wait(code)
         for mark in marks:
             first, last = extent(program.module, mark)
             if mark.is_function:
                 first = code.co_firstlineno
             loop = HotLoop(code, mark, first, last)
+            loop.due = wait
             tests = marks_of(code)[mark].tests
             problem = self._screens.problem(code, tests[0].offset) if tests else ""
             if problem:
@@ -277,7 +284,6 @@ class Tiering:
             else:
                 self.compile(loop, frame)
 
-        tools.add_hook()
         try:
             loop.watch = Watch(loop.code, loop.mark, arrived)
         except NoSite as problem:
@@ -297,6 +303,7 @@ class Tiering:
             loop.decline("the budget for native code is used up")
             return
         self.busy = True
+        started = time.thread_time()
         try:
             self._compile(loop, frame)
         except NotYet as problem:
@@ -318,6 +325,7 @@ class Tiering:
                 raise
             loop.decline(f"the compiler failed: {type(error).__name__}: {error}")
         finally:
+            loop.effort += time.thread_time() - started
             self.busy = False
 
     def _accepts(self, loop: HotLoop, frame: FrameType) -> bool:
@@ -394,6 +402,13 @@ class Tiering:
 
     # --- looking after native code
 
+    @property
+    def busy_part(self) -> float:
+        """The part of the time in which the processor was ours, and not other processes'."""
+        wall, own = self._begin
+        elapsed = max(1e-6, time.perf_counter() - wall)
+        return min(1.0, max(0.0, (time.process_time() - own) / elapsed))
+
     def review(self) -> None:
         """Retire native loops that do not pay: those left all the time, and those so short that
         entering costs what they save. Those whose guards fail are compiled anew for other types."""
@@ -413,7 +428,9 @@ class Tiering:
                     self.watch(loop)
             elif is_last and loop.refusals() > max(REFUSALS, 2 * loop.entered_now):
                 loop.retire("its types change too often")
-            elif rate > SHORT and share < LITTLE_OF_ALL:
+            elif (rate > SHORT and share < LITTLE_OF_ALL) or loop.is_entered_in_vain(
+                self.busy_part
+            ):
                 loop.retire("so short that entering native code costs what it saves")
             elif loop.installed is not None and loop.installed.is_switched_off:
                 loop.returns += 1
@@ -421,6 +438,13 @@ class Tiering:
                     loop.retire("native code leaves it in each call")
                 else:
                     loop.installed.resume()
+
+    def learn(self, experience: Experience) -> None:
+        """Tell for later processes which code was compiled in vain."""
+        for code, loops in list(self._by_code.values()):
+            seconds = seconds_in_vain(loops, self.busy_part)
+            if seconds is not None:
+                experience.learn(code, seconds)
 
     def loaded(self, code: CodeType) -> None:
         """With a threshold: count the iterations of all loops of a code object and those inside

@@ -29,6 +29,10 @@ PER_OPERATION = 1.2e-4
 HEAP_TYPE = 1 << 9
 """Py_TPFLAGS_HEAPTYPE."""
 
+FREE = 0.04
+"""Seconds that code may cost at once, if its rounds stay in it: a loop that was seen twice is
+likely to go on. It has to take what the code costs beyond that."""
+
 DOUBT = 2
 """How many times the cost of its code a loop must have taken if its rounds may leave: see
 `seconds_to_wait`."""
@@ -77,10 +81,11 @@ def seconds_to_wait(built: BuiltRegion, is_mixed: bool = False) -> float:
     share = max(share_of_leaving(each) for each in functions)
     if is_mixed:
         share = max(share, MIXED)
+    cost = seconds_of_compilation(function)
     if share < SMALL:
-        return 0.0
+        return max(0.0, cost - FREE)
     # With a share of 0.1 that is 3 times what the code costs, with 0.5 16 times, with 0.9 2000.
-    return DOUBT * seconds_of_compilation(function) / max(0.01, 1 - share) ** 3
+    return DOUBT * cost / max(0.01, 1 - share) ** 3
 
 
 def seconds_of_compilation(function: Function) -> float:

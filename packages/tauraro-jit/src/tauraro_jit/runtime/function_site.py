@@ -21,17 +21,29 @@ class FunctionSite(LoopSite):
     def resume_point(self, copy: LoopCopy, exit_: Exit) -> ResumePoint:
         """Where a frame goes on after an exit. Raises NoSite."""
         if exit_.resume is Resume.RETURN:
-            return ResumePoint(self._return(), 1)
+            return self._return(gives_none(exit_))
         behind = [i.offset for i in self.host.instructions if i.offset > copy.after_call]
         return ResumePoint(behind[0], 0)
 
-    def _return(self) -> int:
-        """A return of what is on the stack, best where no handler watches."""
-        found = [
-            i.offset
-            for i in self.host.instructions
-            if i.name == "RETURN_VALUE" and self.host.depths.get(i.offset) == 1
-        ]
+    def _return(self, is_none: bool) -> ResumePoint:
+        """A return of what is on the stack, best where no handler watches; or one of None."""
+        found = self._returns("RETURN_VALUE", 1)
+        constants = self.code.co_consts
+        if not found and is_none:
+            found = [r for r in self._returns("RETURN_CONST", 0) if constants[r.arg or 0] is None]
         if not found:
             raise NoSite("the function returns no value")
-        return min(found, key=lambda offset: self.host.handler(offset) is not None)
+        best = min(found, key=lambda i: self.host.handler(i.offset) is not None)
+        return ResumePoint(best.offset, self.host.depths[best.offset])
+
+    def _returns(self, name: str, depth: int) -> list[HostInstruction]:
+        return [
+            i
+            for i in self.host.instructions
+            if i.name == name and self.host.depths.get(i.offset) == depth
+        ]
+
+
+def gives_none(exit_: Exit) -> bool:
+    """Whether None is returned."""
+    return exit_.outputs[0].exact_type is type(None)

@@ -15,6 +15,7 @@ from tauraro_vm.tier.forking import Undivided, is_forking
 
 from ..layout.host import host_layout
 from ..layout.offsets import TUPLE_ITEMS
+from . import silence
 from .marks import LoopMark, MarkSlots, marks_of
 
 TYPE_CHECKING = False
@@ -33,6 +34,13 @@ _signal: Any = __import__("_signal")
 _frame_of_caller = sys._getframe
 _tracer = sys.gettrace
 _profiler = sys.getprofile
+if sys.version_info >= (3, 12):
+    _tool = sys.monitoring.get_tool
+else:
+
+    def _tool(number: int) -> object:
+        """The tool of an identity: there are none."""
+        return None
 
 
 class NoSite(Exception):
@@ -110,6 +118,11 @@ _paused: set[Switch] | None = None
 """The switches that are to be on when the pause ends; None if there is none."""
 
 
+def are_paused() -> bool:
+    """Whether there is a pause."""
+    return _paused is not None
+
+
 def pause_switches() -> None:
     """All loops call nothing until `resume_switches`."""
     global _paused
@@ -162,11 +175,19 @@ class Watch:
     ) -> None:
         """Raises NoSite if the code has no such loop."""
 
-        def watching() -> None:
+        probe: Any = silence.probe() if silence.IS_NEEDED else None
+
+        def watching() -> object:
+            if probe is not None:
+                silencer = -probe
+                if silencer is not None:
+                    return silencer
             if _tracer() is not None or _profiler() is not None:
-                return  # nothing of this is to be seen
+                return None  # nothing of this is to be seen
+            if not (_tool(0) is _tool(1) is _tool(2) is _tool(3) is _tool(4) is _tool(5) is None):
+                return None  # nor by those that use `sys.monitoring`
             if is_forking():
-                return  # the loop comes round again
+                return None  # the loop comes round again
             before = _block(_signal.SIG_BLOCK, _INTERRUPTIONS)
             collects = gc.isenabled()
             gc.disable()
@@ -177,6 +198,7 @@ class Watch:
                 if collects:
                     gc.enable()
                 _block(_signal.SIG_SETMASK, before)  # handles signals that came meanwhile
+            return None
 
         self._switch = switch_of(code, mark)
         # Hidden: what a signal handler sees is the loop's frame.

@@ -17,6 +17,7 @@ from ..native.region import (
     IteratorKind,
     IteratorState,
     Place,
+    Resume,
     SlotType,
     Value,
 )
@@ -280,12 +281,15 @@ class Table:
     def _exit_words(self, exit_: Exit) -> list[int]:
         points = [self._site.resume_point(copy, exit_) for copy in self._site.copies]
         iterators = [loop.iterator for loop in exit_.loops if loop.iterator is not None]
+        # a return of a constant takes nothing from the stack
+        is_constant = exit_.resume is Resume.RETURN and not points[0].depth
+        outputs = () if is_constant else exit_.outputs
         made = [word for iterator in iterators for word in self._iterator_words(iterator)]
         words = {
             ExitWord.COUNT: 0,
             ExitWord.RESUME: self._points([(p.offset, p.depth) for p in points]),
-            ExitWord.OUTPUTS: self._records(exit_.outputs),
-            ExitWord.OUTPUT_COUNT: len(exit_.outputs),
+            ExitWord.OUTPUTS: self._records(outputs),
+            ExitWord.OUTPUT_COUNT: len(outputs),
             ExitWord.LOOPS: self._address(made),
             ExitWord.LOOP_COUNT: len(iterators),
         }

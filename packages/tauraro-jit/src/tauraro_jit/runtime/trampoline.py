@@ -19,6 +19,7 @@ from ..layout.host import host_layout
 from ..layout.offsets import Offsets
 from ..native.compile import NativeFunction, compile_ir
 from ..native.region import Place, SlotType
+from . import silence
 from .table import (
     NO_ITERATOR,
     PLACES,
@@ -48,6 +49,9 @@ def trampoline() -> NativeFunction:
     instead of 0.1 or 0.07. Processes after the first find it made.
     """
     symbols = {name: id(found) for name, found in NAMED.items()}
+    if silence.IS_NEEDED:
+        silence.probe()
+        symbols[silence.NAME] = silence.silence().address
     text = trampoline_ir(host_layout().require())
     return compile_ir(text, NAME, optimize=0, symbols=symbols, keep=True)
 
@@ -62,14 +66,21 @@ def trampoline_ir(offsets: Offsets) -> str:
 
 
 def _refuse() -> str:
-    """Count a refusal and return None."""
-    return f"""
+    """Count a refusal and return None, or on 3.11 what keeps it from tools: see `silence`."""
+    silenced = f"""
+  %is_silent = icmp eq i64 %reason, {Refusal.TRACED.value}
+  br i1 %is_silent, label %silent, label %plain
+silent:
+  %silencer = call ptr @{silence.NAME}(ptr null)
+  ret ptr %silencer
+plain:"""
+    return f"""{f"declare ptr @{silence.NAME}(ptr)" if silence.IS_NEEDED else ""}
 define internal ptr @refuse(ptr %table, i64 %reason) noinline {{
   %index = add i64 %reason, {Word.REFUSED.value}
   %counter = getelementptr i64, ptr %table, i64 %index
   %old = load i64, ptr %counter
   %new = add i64 %old, 1
-  store i64 %new, ptr %counter
+  store i64 %new, ptr %counter{silenced if silence.IS_NEEDED else ""}
   call void @Py_IncRef(ptr @_Py_NoneStruct)
   ret ptr @_Py_NoneStruct
 }}"""

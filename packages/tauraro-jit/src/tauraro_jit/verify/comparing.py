@@ -57,6 +57,7 @@ def compare(
     for number, (one, other) in enumerate(zip(reference.roots, native.roots, strict=True)):
         yield from differ((reference, -1, number), one, other)
     matched: dict[int, int] = {}
+    matching: dict[int, int] = {}
     while pairs:
         first, second = pairs.pop(0)
         if first >= len(reference.nodes) or second >= len(native.nodes):
@@ -64,8 +65,10 @@ def compare(
         one, other = reference.nodes[first], native.nodes[second]
         place = place_of(reference, one.parent, one.step)
         problem = mismatch(one, other, known)
-        if not problem and one.kind in KEPT and matched.setdefault(first, second) != second:
-            problem = "another object than elsewhere"
+        if not problem and one.kind in KEPT:
+            pair = matched.setdefault(first, second), matching.setdefault(second, first)
+            if pair != (second, first):
+                problem = ", another object than elsewhere"
         if problem:
             yield Difference(place, f"{name_of(other)}{problem}", name_of(one))
             continue

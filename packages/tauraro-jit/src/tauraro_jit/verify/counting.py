@@ -39,16 +39,19 @@ class Count(NamedTuple):
     type_address: int
 
 
-def count_references(held: list[Any], roots: Sequence[int] = ()) -> dict[int, Count] | None:
+def count_references(
+    held: list[Any], roots: Sequence[int], alive: Sequence[int] = ()
+) -> dict[int, Count] | None:
     """Count, by address. `held` has an object as often as the frame refers to it, and goes empty;
-    `roots` are addresses of further objects to begin at. None if there are too many objects."""
+    `roots` and `alive` are addresses of further objects to begin at, of which the roots themselves
+    are not counted. None if there are too many objects."""
     references: dict[int, int] = {}
     objects: dict[int, Any] = {}
     found: Any
     part: Any
     for found in held:
         references[id(found)] = references.get(id(found), 0) + 1
-    work = [*held, *map(object_at, roots)]
+    work = [*held, *map(object_at, (*roots, *alive))]
     held.clear()
     size = 0
     while work:
@@ -69,7 +72,7 @@ def count_references(held: list[Any], roots: Sequence[int] = ()) -> dict[int, Co
         kind = type(objects[address])
         if issubclass(kind, UNCOUNTED) or (kind is int and objects[address] in SMALL):
             continue
-        if kind is tuple and not objects[address]:
+        if address in roots or (kind is tuple and not objects[address]):
             continue
         number = reference_count(address)
         if number < IMMORTAL:

@@ -273,6 +273,8 @@ LOOKS: dict[type, Callable[[Any], tuple[str, list[Any]]]] = {
         type(iter(bytearray())): ("iterator", _items_left),
         type(iter(array.array("b"))): ("iterator", _items_left),
         type(iter(_ByIndex())): ("iterator", _items_left),
+        # It does not tell its position.
+        type(iter(memoryview(b""))): ("iterator", lambda found: gc.get_referents(found)),
         type(reversed([])): ("iterator", _items_left),
         type(iter(collections.deque())): ("iterator", _parts),
         map: ("iterator", _parts),

@@ -184,8 +184,3 @@ def _every_signal() -> int:
 def handles_children() -> bool:
     """Whether the program is told when a child ends."""
     return _signal.getsignal(_signal.SIGCHLD) not in (_signal.SIG_DFL, None)
-
-
-def is_observed() -> bool:
-    """Whether a debugger or profiler would see what runs."""
-    return sys.gettrace() is not None or sys.getprofile() is not None

@@ -250,8 +250,8 @@ class Sample:
             return
         counts = None
         if counted is not None:
-            roots = [id(self._globals), *alive]
-            counts = count_references(view.held(self._address, top), roots)
+            held = view.held(self._address, top)
+            counts = count_references(held, [id(self._globals)], alive)
         returned = exit_.resume is Resume.RETURN
         inner = [loop for loop in exit_.loops if loop.iterator is not None]
         iterators = tuple(view.item(self._address, self._top + n) for n in range(len(inner)))

@@ -18,7 +18,7 @@ from ..rounds import Countdowns
 from ..runtime.entry import Watcher
 from ..runtime.switch import hidden
 from .frames import address_of
-from .process import Undisturbed, handles_children, is_observed
+from .process import Undisturbed, handles_children
 from .sample import Sample, Subject
 
 TYPE_CHECKING = False
@@ -191,10 +191,10 @@ class Entries:
 
 def watcher(entries: Entries) -> Watcher:
     """The functions to call around an entry. Hidden: they are in no frame's way, and tools that
-    watch do not see them."""
+    watch do not see them; nor what they call, for then they call nothing."""
 
     def before() -> None:
-        if entries.is_chosen():
+        if sys.gettrace() is None and sys.getprofile() is None and entries.is_chosen():
             entries.begin()
 
     def after() -> None:
@@ -218,8 +218,6 @@ def countdowns_of(table: Table) -> Countdowns:
 
 def obstacle() -> str:
     """Why nothing can be compared now, or nothing."""
-    if is_observed():
-        return "the program is traced"
     if handles_children():
         return "the program handles SIGCHLD"
     if has_threads():

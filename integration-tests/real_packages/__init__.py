@@ -1,7 +1,7 @@
 """Packages that people use, run in the VM, and compared with CPython test by test.
 
     cd integration-tests
-    python -m packages.run --work FOLDER [--python python3.12] [--mode threshold ...] [NAME ...]
+    python -m real_packages.run --work FOLDER [--python python3.12] [--mode MODE ...] [NAME ...]
 
 `FOLDER` keeps what the first run makes: a virtual environment for each interpreter, with this
 repository's distributions (editable) and what packages.toml lists, and the unpacked source

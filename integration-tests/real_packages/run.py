@@ -1,7 +1,7 @@
 """Run packages under CPython and in the VM, and report the tests that differ.
 
     cd integration-tests
-    python -m packages.run --work FOLDER [--python python3.12] [--mode threshold ...] [NAME ...]
+    python -m real_packages.run --work FOLDER [--python python3.12] [--mode MODE ...] [NAME ...]
 
 Exit code 1 if a test has another outcome in the VM than under CPython.
 """
