@@ -19,8 +19,8 @@ MODES = {
     "interp": ("--tier=interp",),
 }
 """What is asked of the command. Loops are compiled at their second or seventh iteration, for the
-types that they have then; or each guard fails once; or native code is compared with tier 0 as it runs, which tells what
-differs; or everything runs in tier 0."""
+types that they have then; or each guard fails once; or native code is compared with tier 0 as it
+runs, which tells what differs; or everything runs in tier 0."""
 
 
 class Difference(NamedTuple):
