@@ -62,6 +62,7 @@ def test_an_output_is_expected_of_each_program() -> None:
     assert list(EXPECTED) == names(PROGRAMS)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("program", PROGRAMS, ids=label)
 def test_program_prints_what_is_expected(program: Program) -> None:
     process = subprocess.run(
@@ -71,6 +72,7 @@ def test_program_prints_what_is_expected(program: Program) -> None:
     assert process.stdout == EXPECTED[label(program)]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("program", PROGRAMS, ids=label)
 def test_program_keeps_to_the_form(program: Program) -> None:
     """It parses as Python 3.9, says what it does, and knows all sizes."""

@@ -108,6 +108,7 @@ def test_failures_are_told(folder: Path) -> None:
     )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", CASES)
 def test_program_passes(name: str, way: str, folder: Path) -> None:

@@ -15,6 +15,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from programs import MODES, benchmark_programs, run_host, run_program, tiny_copy
 
+pytestmark = pytest.mark.sampled
+
 TELL = """
 import sys
 from array import array

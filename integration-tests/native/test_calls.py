@@ -13,6 +13,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from programs import run_host, run_program
 
+pytestmark = pytest.mark.sampled
+
 PROGRAMS = {
     "closures": """
 import sys

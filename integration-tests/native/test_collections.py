@@ -14,6 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from programs import MODES, benchmark_programs, run_host, run_program, tiny_copy
 
+pytestmark = pytest.mark.sampled
+
 NOISY = """
 log = []
 class Noisy:

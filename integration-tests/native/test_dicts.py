@@ -14,6 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from programs import run_host, run_program
 
+pytestmark = pytest.mark.sampled
+
 PROGRAMS = {
     "types of their own": """
 from collections import Counter, defaultdict

@@ -13,6 +13,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from programs import run_host, run_program
 
+pytestmark = pytest.mark.sampled
+
 NUMERIC = Path(__file__).parents[2] / "benchmarks" / "programs" / "numeric"
 
 PROGRAMS = {

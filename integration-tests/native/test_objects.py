@@ -15,6 +15,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from kept_objects import PROGRAMS as KEPT
 from programs import MODES, benchmark_programs, run_host, run_program, tiny_copy
 
+pytestmark = pytest.mark.sampled
+
 PROGRAMS = {
     "an attribute changes its type": """
 class C:

@@ -14,6 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from programs import MODES, run_host, run_program
 
+pytestmark = pytest.mark.sampled
+
 PROGRAMS = {
     "going through": """
 def main():

@@ -14,6 +14,8 @@ pytest.importorskip("tauraro_jit", reason="the native tier is not installed in t
 
 from .programs import benchmark_programs, tiny_copy
 
+pytestmark = pytest.mark.sampled
+
 OPTIONS = ("--jit-verify", "--jit-threshold=2", "--stats")
 
 MIXED = """\

@@ -11,7 +11,6 @@ from __future__ import annotations
 import ast
 import builtins
 import math
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -26,10 +25,17 @@ from .resumption import AGAIN, Loop, Resumption, statement_at
 
 Engine = Callable[[Any], Evaluated | Native]
 
-OPTIMIZED = [pytest.param(True, id="optimized")]
-"""Regions as they are used; and before the passes, which know nothing of the host's version: once."""
-if sys.version_info[:2] == (3, 11):
-    OPTIMIZED.append(pytest.param(False, id="as built"))
+OPTIMIZED = [
+    pytest.param(True, id="optimized"),
+    pytest.param(False, id="as built", marks=pytest.mark.sampled),
+]
+"""Regions as they are used, and before the passes, which know nothing of the host's version."""
+
+ENGINES = [
+    pytest.param(Evaluated, id="evaluator", marks=pytest.mark.sampled),
+    pytest.param(Native, id="native"),
+]
+"""What executes them. The evaluator, too, is the same for all versions."""
 
 REGIONS = 3
 """Regions that are compiled for one loop at most: each for other types."""

@@ -13,11 +13,10 @@ import pytest
 from tauraro_jit.irbuild import Decline
 
 from .expressions import LEFT, Expression, every_value, same
-from .machine import Engine
+from .machine import ENGINES, Engine
 from .regions import Evaluated, Native
 
 pytestmark = pytest.mark.filterwarnings("ignore:Bitwise inversion:DeprecationWarning")
-ENGINES = [pytest.param(Evaluated, id="evaluator"), pytest.param(Native, id="native")]
 ARITHMETIC = ["+", "-", "*", "/", "//", "%"]
 BITWISE = ["<<", ">>", "&", "|", "^"]
 COMPARE = ["<", "<=", ">", ">=", "==", "!="]

@@ -7,11 +7,9 @@ import sys
 
 import pytest
 
-from .machine import OPTIMIZED, Engine, Machine, Run, run_plain
+from .machine import ENGINES, OPTIMIZED, Engine, Machine, Run, run_plain
 from .programs import MODULE_ONLY, PROGRAMS
 from .regions import Evaluated, Native, Scope
-
-ENGINES = [pytest.param(Evaluated, id="evaluator"), pytest.param(Native, id="native")]
 
 
 def check(source: str, run: Run) -> None:

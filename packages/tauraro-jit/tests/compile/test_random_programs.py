@@ -9,11 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from .campaign import check_program
-from .machine import OPTIMIZED, Engine
+from .machine import ENGINES, OPTIMIZED, Engine
 from .random_programs import random_program
-from .regions import Evaluated, Native
 
-ENGINES = [pytest.param(Evaluated, id="evaluator"), pytest.param(Native, id="native")]
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 

@@ -10,10 +10,9 @@ from tauraro_jit.irbuild import Decline
 from tauraro_jit.native.region import SlotType
 
 from .expressions import LEFT, Expression, Word, every_value, same
-from .machine import Engine, Machine, run_plain
+from .machine import ENGINES, Engine, Machine, run_plain
 from .regions import Evaluated, Native, Scope
 
-ENGINES = [pytest.param(Evaluated, id="evaluator"), pytest.param(Native, id="native")]
 OPERATORS = ["+", "-", "*", "/", "//", "%", "&", "|", "^", "<<", ">>", "**"]
 COMPARE = ["<", "<=", ">", ">=", "==", "!="]
 PAIRS = [(Word, Word), (Word, int), (int, Word), (Word, bool), (bool, Word)]
