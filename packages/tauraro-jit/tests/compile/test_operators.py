@@ -247,6 +247,8 @@ def test_constant_operand(operator: str, kind: type) -> None:
         for text in (f"x {operator} {constant}", f"{constant} {operator} x"):
             if operator == "<<" and text[0] == "x" and len(constant) > 3:
                 continue  # the host would run out of memory
+            if operator == "**" and kind is int and (text[0] != "x" or len(constant) > 5):
+                continue  # the same
             engine = Native if (number + len(text)) % 7 == 0 else Evaluated
             try:
                 check(text, (kind,), engine, lambda x: True)

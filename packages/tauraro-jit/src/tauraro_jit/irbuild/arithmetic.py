@@ -193,6 +193,8 @@ def power(b: RegionBuilder, left: Typed, right: Typed) -> Typed:
     """Small constant powers of ints by multiplication; powers of doubles and negative ones of ints
     through libm's pow."""
     exponent = right.known
+    if Kind.WORD in (left.kind, right.kind):
+        raise Unsupported("a power of an int of 64 bits without a sign")
     is_int = left.kind is not Kind.FLOAT and right.kind is not Kind.FLOAT
     if is_int and not (isinstance(exponent, int) and exponent < 0):
         base = as_int(b, left)
