@@ -1,6 +1,7 @@
 """pdb: breakpoints, conditions, steps, frames, changed variables, jumps; some of the code was hot."""
 
 import io
+import os
 import pdb
 import sys
 
@@ -117,9 +118,17 @@ clear 6
 continue
 """
 main()
-debugger = pdb.Pdb(
-    stdin=io.StringIO(SESSION), stdout=sys.stdout, nosigint=True, readrc=False
-)
+
+
+class Shown(io.StringIO):
+    """Standard output without the folder of this file."""
+
+    def write(self, text):
+        return sys.stdout.write(text.replace(FOLDER, ""))
+
+
+FOLDER = os.path.dirname(os.path.abspath(__file__)) + os.sep
+debugger = pdb.Pdb(stdin=io.StringIO(SESSION), stdout=Shown(), nosigint=True, readrc=False)
 debugger.use_rawinput = 0
 debugger.runcall(main)
 main()

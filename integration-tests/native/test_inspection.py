@@ -34,7 +34,7 @@ def total(n):
 def texts(n):
     found = []
     for i in range(n):
-        found.append(f"{i}")
+        found.append(complex(i))
     return len(found)
 
 
@@ -280,7 +280,7 @@ def test_why_without_a_standard_output(folder: Path) -> None:
 
 
 def test_why_of_a_loop_that_native_code_would_not_help(folder: Path) -> None:
-    text = "found = {}\nfor i in range(300_000):\n    found[str(i)] = [i]\n"
+    text = "found = {}\nfor i in range(300_000):\n    found[complex(i)] = [i]\n"
     (folder / "texts.py").write_text(text)
     found = run(["why", "texts.py:3"], folder)
     assert (found.returncode, found.stderr) == (0, "")

@@ -2,7 +2,7 @@
 
 import sys
 
-SIZES = {"tiny": (20, 20), "small": (64, 1_020_000), "large": (64, 8_160_000)}
+SIZES = {"tiny": (20, 60), "small": (64, 1_020_000), "large": (64, 8_160_000)}
 
 
 def main(size, times):
