@@ -64,3 +64,22 @@ def tiny_copy(path: Path, folder: Path) -> Path:
     copy = folder / path.name
     copy.write_text(path.read_text().replace("SIZES[sys.argv[1]]", 'SIZES["tiny"]'))
     return copy
+
+
+def run_source(source: str, folder: Path, *options: str) -> Run:
+    """Run the program of a text."""
+    path = folder / "program.py"
+    path.write_text(source)
+    return run_program(path, *options)
+
+
+def run_both(source: str, folder: Path, *options: str) -> tuple[Run, Run]:
+    """Run the program of a text under the host, and with the native tier."""
+    native = run_source(source, folder, *options)
+    return run_host(folder / "program.py"), native
+
+
+def run_tiny(path: Path, folder: Path, *options: str) -> tuple[Run, Run]:
+    """Run a benchmark program at size `tiny` under the host, and with the native tier."""
+    copy = tiny_copy(path, folder)
+    return run_host(copy), run_program(copy, *options)

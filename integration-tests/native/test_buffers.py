@@ -13,7 +13,7 @@ pytest.importorskip("tauraro_jit", reason="the native tier is not installed in t
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from programs import MODES, benchmark_programs, run_host, run_program, tiny_copy
+from programs import MODES, benchmark_programs, run_both, run_source, run_tiny
 
 pytestmark = pytest.mark.sampled
 
@@ -413,9 +413,7 @@ print(flat)
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_output_is_the_hosts(name: str, mode: str, tmp_path: Path) -> None:
-    path = tmp_path / "program.py"
-    path.write_text(PROGRAMS[name])
-    host, native = run_host(path), run_program(path, *MODES[mode])
+    host, native = run_both(PROGRAMS[name], tmp_path, *MODES[mode])
     assert (native.output, native.errors, native.status) == (host.output, host.errors, host.status)
     assert native.native > 0
 
@@ -424,18 +422,14 @@ def test_output_is_the_hosts(name: str, mode: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("name", NUMPY)
 def test_numpy_gives_what_it_gives_under_the_host(name: str, mode: str, tmp_path: Path) -> None:
-    path = tmp_path / "program.py"
-    path.write_text(NUMPY[name])
-    host, native = run_host(path), run_program(path, *MODES[mode])
+    host, native = run_both(NUMPY[name], tmp_path, *MODES[mode])
     assert (native.output, native.errors, native.status) == (host.output, host.errors, host.status)
     assert native.native > 0
 
 
 @pytest.mark.parametrize("mode", ["soon", "exits"])
 def test_nothing_leaks(mode: str, tmp_path: Path) -> None:
-    path = tmp_path / "program.py"
-    path.write_text(FLAT)
-    native = run_program(path, *MODES[mode])
+    native = run_source(FLAT, tmp_path, *MODES[mode])
     assert native.output == "True\n"
     assert native.native > 0
 
@@ -443,7 +437,6 @@ def test_nothing_leaks(mode: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("mode", ["soon", "exits"])
 @pytest.mark.parametrize("path", benchmark_programs("buffers"), ids=lambda path: path.stem)
 def test_benchmark_programs(path: Path, mode: str, tmp_path: Path) -> None:
-    copy = tiny_copy(path, tmp_path)
-    host, native = run_host(copy), run_program(copy, *MODES[mode])
+    host, native = run_tiny(path, tmp_path, *MODES[mode])
     assert (native.output, native.status) == (host.output, host.status)
     assert native.native > 0

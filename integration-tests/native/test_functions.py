@@ -12,7 +12,7 @@ pytest.importorskip("tauraro_jit", reason="the native tier is not installed in t
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from programs import run_host, run_program
+from programs import run_both, run_host, run_program
 
 pytestmark = pytest.mark.sampled
 
@@ -488,8 +488,6 @@ print(main(1300))
 @pytest.mark.parametrize("name", SAMPLED)
 def test_found_by_sampling(name: str, tmp_path: Path) -> None:
     """Recursive functions are found as loops are, or the loops that call them."""
-    path = tmp_path / "program.py"
-    path.write_text(SAMPLED[name])
-    expected, found = run_host(path), run_program(path)
+    expected, found = run_both(SAMPLED[name], tmp_path)
     assert (found.output, found.errors) == (expected.output, "")
     assert found.native >= 1

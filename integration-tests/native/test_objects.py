@@ -13,7 +13,7 @@ pytest.importorskip("tauraro_jit", reason="the native tier is not installed in t
 sys.path.insert(0, str(Path(__file__).parent))
 
 from kept_objects import PROGRAMS as KEPT
-from programs import MODES, benchmark_programs, run_host, run_program, tiny_copy
+from programs import MODES, benchmark_programs, run_both, run_source, run_tiny
 
 pytestmark = pytest.mark.sampled
 
@@ -519,9 +519,7 @@ NOT_NATIVE = {
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_output_is_the_hosts(name: str, mode: str, tmp_path: Path) -> None:
-    path = tmp_path / "program.py"
-    path.write_text(PROGRAMS[name])
-    host, native = run_host(path), run_program(path, *MODES[mode])
+    host, native = run_both(PROGRAMS[name], tmp_path, *MODES[mode])
     assert (native.output, native.status) == (host.output, host.status)
     assert bool(native.native) is (name not in NOT_NATIVE)
 
@@ -530,18 +528,14 @@ def test_output_is_the_hosts(name: str, mode: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", KEPT)
 def test_objects_that_are_kept(name: str, mode: str, tmp_path: Path) -> None:
     """Where a loop is compiled in its first round no instance has been seen."""
-    path = tmp_path / "program.py"
-    path.write_text(KEPT[name])
-    host, native = run_host(path), run_program(path, *MODES[mode])
+    host, native = run_both(KEPT[name], tmp_path, *MODES[mode])
     assert (native.output, native.status) == (host.output, host.status)
     assert mode == "early" or bool(native.native) is (name not in NOT_NATIVE)
 
 
 @pytest.mark.parametrize("mode", ["soon", "exits"])
 def test_nothing_leaks(mode: str, tmp_path: Path) -> None:
-    path = tmp_path / "program.py"
-    path.write_text(LEAKS)
-    native = run_program(path, *MODES[mode])
+    native = run_source(LEAKS, tmp_path, *MODES[mode])
     assert native.output == "True\n"
     assert native.native > 1
 
@@ -549,7 +543,6 @@ def test_nothing_leaks(mode: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("mode", ["soon", "exits"])
 @pytest.mark.parametrize("path", benchmark_programs("objects"), ids=lambda path: path.stem)
 def test_benchmark_programs(path: Path, mode: str, tmp_path: Path) -> None:
-    copy = tiny_copy(path, tmp_path)
-    host, native = run_host(copy), run_program(copy, *MODES[mode])
+    host, native = run_tiny(path, tmp_path, *MODES[mode])
     assert (native.output, native.status) == (host.output, host.status)
     assert native.native > 0

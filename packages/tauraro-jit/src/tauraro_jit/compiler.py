@@ -52,9 +52,8 @@ def compile_region(
     judge: Callable[[BuiltRegion], None] | None = None,
 ) -> Compilation:
     """Compile a loop or function; with `stress` each guard fails once, with `counts` it counts what
-    it reaches, see `Countdowns`. `judge` sees the IR before LLVM
-    is asked for code, and may raise an exception. Raises Decline, with the reason, for one that
-    stays in tier 1."""
+    it reaches, see `Countdowns`. `judge` sees the IR before LLVM is asked for code, and may raise
+    an exception. Raises Decline, with the reason, for one that stays in tier 1."""
     started = time.perf_counter()
     built = build_region(request)
     for function in (built.function, *built.function.bodies.values()):

@@ -30,10 +30,11 @@ from .fresh import as_object, content_of, shape_as_element
 from .instances import OPENERS, described
 from .literals import as_text, text_pointer
 from .owned import make
+from .pairs import parts_of
 from .sequences import GET_ITEM, NUMBERS, SET_ITEM, unboxed
 from .state import EMPTY, Key, Kind, Shape, Typed, most_frequent, value_shape
 from .strings import as_pointer, is_text
-from .variables import constant, read, write
+from .variables import read, write
 from .words import INTEGERS, exact
 
 TYPE_CHECKING = False
@@ -198,8 +199,9 @@ def key_of(b: RegionBuilder, key: Typed) -> tuple[Value, str]:
         return key_pointer(b, key), "str"
     if key.kind in INTEGERS and key.kind is not Kind.BOOL:
         return exact(b, key).values[0], "int"
-    if key.kind is Kind.KNOWN and type(key.known) is tuple:
-        key = Typed(Kind.PAIR, parts=tuple(constant(b, part) for part in key.known))
+    parts = parts_of(b, key)
+    if parts is not None:
+        key = Typed(Kind.PAIR, parts=tuple(parts))
     if key.kind in (Kind.PAIR, Kind.TUPLE) and not tuple_problem():
         return as_object(b, key).values[0], "tuple"
     raise Unsupported(f"a key that is {key.kind.name.lower()}")
