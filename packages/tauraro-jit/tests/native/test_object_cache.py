@@ -89,6 +89,40 @@ def test_unknown_processor(directory: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert files(directory) == []
 
 
+@pytest.fixture
+def beside(directory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The package's own objects, in an empty directory."""
+    found = tmp_path / "package" / "__pycache__" / "objects"
+    monkeypatch.setattr(object_cache, "_package_directory", lambda: str(found))
+    return found
+
+
+def test_our_own_are_beside_our_modules(directory: Path, beside: Path) -> None:
+    """What all programs have is kept with the package, readable for all; a user's cache that is
+    deleted does not matter."""
+    assert cached_object("a", 1, lambda: b"one", is_ours=True) == b"one"
+    assert cached_object("a", 1, never, is_ours=True) == b"one"
+    assert files(directory) == []
+    assert [path.stat().st_mode & 0o777 for path in files(beside)] == [0o644]
+    assert cached_object("a", 1, lambda: b"two") == b"two"
+
+
+def test_package_that_cannot_be_written(directory: Path, beside: Path) -> None:
+    """Then they are kept as those of programs are."""
+    beside.parent.parent.write_text("a file")
+    assert cached_object("a", 1, lambda: b"one", is_ours=True) == b"one"
+    assert cached_object("a", 1, never, is_ours=True) == b"one"
+    assert len(files(directory)) == 1
+
+
+def test_modules_kept_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Python writes nothing beside modules, neither do we."""
+    object_cache._package_directory.cache_clear()
+    monkeypatch.setattr(sys, "pycache_prefix", "/elsewhere")
+    assert object_cache._package_directory() == ""
+    object_cache._package_directory.cache_clear()
+
+
 def test_oldest_are_removed(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The cache does not grow for ever."""
     monkeypatch.setattr(object_cache, "_MOST", 10)
@@ -108,7 +142,11 @@ print(compile._generator.cache_info().currsize)
 
 def test_later_processes_load_no_generator(tmp_path: Path) -> None:
     """The trampoline is made by the first process only."""
-    environment = {"XDG_CACHE_HOME": str(tmp_path), "PATH": ""}
+    environment = {
+        "XDG_CACHE_HOME": str(tmp_path),
+        "PYTHONPYCACHEPREFIX": str(tmp_path / "modules"),
+        "PATH": "",
+    }
     runs = [
         subprocess.run(
             [sys.executable, "-c", PROGRAM],

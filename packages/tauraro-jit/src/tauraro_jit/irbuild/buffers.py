@@ -15,10 +15,10 @@ from ..layout.buffers import (
     SIZES,
     BufferShape,
     buffer_problem,
-    known_types,
     shape_of_buffer,
     type_of,
 )
+from ..layout.families import known_types
 from ..native.region import SlotType
 from ..native.region import Value as FrameValue
 from .arithmetic import as_float, as_index, as_int, as_number, integer, real, truth

@@ -7,7 +7,7 @@ from tauraro_frontend.bytecode.module import CodeKind, CodeObject, Instruction
 from tauraro_frontend.bytecode.operands import Role, Scope, Variable
 
 from ..ir.ops import Op
-from ..layout.buffers import known_types
+from ..layout.families import known_types
 from ..native.region import Place
 from .builder import Decline, RegionBuilder, RegionRequest, Unsupported, builds
 from .flow import Flow

@@ -11,6 +11,7 @@ import struct
 import sys
 from functools import cache
 
+from .families import known_types
 from .host import host_layout
 from .memory import Memory, mismatch
 from .offsets import TYPE
@@ -114,22 +115,6 @@ def type_of(family: str) -> type:
         found: type = getattr(module, family)
         return found
     return {"bytes": bytes, "bytearray": bytearray, "memoryview": memoryview}[family]
-
-
-def known_types() -> dict[type, str]:
-    """The types of buffers that the program may have, and their families."""
-    found: dict[type, str] = {bytes: "bytes", bytearray: "bytearray", memoryview: "memoryview"}
-    for name, family in (("array", "array"), ("numpy", "ndarray")):
-        made = getattr(sys.modules.get(name), family, None)
-        if isinstance(made, type):
-            found[made] = family
-    return found
-
-
-def is_scalar(kind: type) -> bool:
-    """Whether this is a type of NumPy's scalars that are calculated with."""
-    numpy = sys.modules.get("numpy")
-    return kind in (getattr(numpy, "float64", None), getattr(numpy, "int64", None))
 
 
 def shape_of_buffer(sample: Any) -> BufferShape | None:

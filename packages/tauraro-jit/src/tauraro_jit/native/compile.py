@@ -67,18 +67,21 @@ def compile_ir(
 
     `optimize` is 0 (fast compilation), 1 (a light pipeline: within a few percent of 2 for most
     loops, at half the time) or 2 (LLVM's O2). `symbols` are the addresses of the names that the
-    text leaves undefined; those of the host's C-API and of the C library are known. Raises
-    CompileError.
+    text leaves undefined; those of the host's C-API and of the C library are known. `keep` the code
+    for later processes: for texts that are the same for all programs. Raises CompileError.
     """
-    return load_object(object_code(text, optimize, keep), name, symbols)
+    code = _generate_once(text, optimize, True) if keep else _generate(text, optimize)
+    return load_object(code, name, symbols)
 
 
 def object_code(text: str, optimize: int = 1, keep: bool = False) -> bytes:
     """The object file of a module. `keep` it for later processes: for texts that they will have,
     too. Raises CompileError."""
-    if keep:
-        return cached_object(text, optimize, lambda: _generate(text, optimize))
-    return _generate(text, optimize)
+    return _generate_once(text, optimize, False) if keep else _generate(text, optimize)
+
+
+def _generate_once(text: str, optimize: int, is_ours: bool) -> bytes:
+    return cached_object(text, optimize, lambda: _generate(text, optimize), is_ours)
 
 
 def load_object(code: bytes, name: str, symbols: Mapping[str, int] | None = None) -> NativeFunction:

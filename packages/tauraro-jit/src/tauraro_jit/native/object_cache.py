@@ -5,6 +5,9 @@ llvmlite, the processor and the level of optimization; whatever the code depends
 so a file never goes out of date. Each begins with a digest of its content. Nothing is read that
 somebody else can write, and nothing is written where Python itself must not (`-B`). Any failure
 means that the code is generated again.
+
+The few texts that are the same for all programs belong to this package as its compiled modules do:
+their code is kept beside these, in `__pycache__`, if that can be written.
 """
 
 from __future__ import annotations
@@ -22,29 +25,36 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+_OBJECTS = "objects"
 _FORMAT = b"tauraro object 2"
 _SIZE = 16
 _MOST = 2000
 """Files that are kept; about 6 KB each."""
 
 
-def cached_object(text: str, optimize: int, make: Callable[[], bytes]) -> bytes:
-    """The object file of a module: from the cache, else made, and kept there."""
-    directory = _directory()
+def cached_object(
+    text: str, optimize: int, make: Callable[[], bytes], is_ours: bool = False
+) -> bytes:
+    """The object file of a module: from a cache, else made, and kept; `is_ours`: all programs have
+    this text."""
     processor = _processor()
-    if not directory or not processor:
+    directories = [each for each in (_package_directory() if is_ours else "", _directory()) if each]
+    if not directories or not processor:
         return make()
     level = f"{optimize} {PASSES} {CODE_OPTIONS}".encode()
-    key = _digest(_FORMAT, _version(), processor, level, text.encode())
-    path = os.path.join(directory, key.hex())
-    code = _read(path)
-    if code is None:
-        code = make()
-        if not sys.dont_write_bytecode:
+    key = _digest(_FORMAT, _version(), processor, level, text.encode()).hex()
+    for directory in directories:
+        code = _read(os.path.join(directory, key))
+        if code is not None:
+            return code
+    code = make()
+    if not sys.dont_write_bytecode:
+        for directory in directories:
             try:
-                _write(directory, path, code)
+                _write(directory, os.path.join(directory, key), code)
             except OSError:
-                return code
+                continue
+            break
     return code
 
 
@@ -75,7 +85,15 @@ def _hash(**options: Any) -> Any:
 def _directory() -> str:
     """Where the files are, or nothing."""
     found = default_cache_file()
-    return "" if found is None else os.path.join(os.path.dirname(found), "objects")
+    return "" if found is None else os.path.join(os.path.dirname(found), _OBJECTS)
+
+
+@cache
+def _package_directory() -> str:
+    """Where those of this package are, or nothing if its modules are kept elsewhere."""
+    folder = os.path.dirname(os.path.dirname(__file__))
+    is_elsewhere = sys.pycache_prefix is not None or not os.path.isdir(folder)
+    return "" if is_elsewhere else os.path.join(folder, "__pycache__", _OBJECTS)
 
 
 @cache
@@ -100,11 +118,12 @@ def _processor() -> bytes:
 
 
 def _read(path: str) -> bytes | None:
-    """The code in a file of our own that nobody else can write, if it is whole."""
+    """The code in a file of our own, or of the system, that nobody else can write; if it is
+    whole."""
     try:
         with open(path, "rb", buffering=0) as file:
             status = os.fstat(file.fileno())
-            if status.st_uid != os.geteuid() or status.st_mode & 0o022:
+            if status.st_uid not in (os.geteuid(), 0) or status.st_mode & 0o022:
                 return None
             data = file.read(status.st_size)
     except OSError:
@@ -115,10 +134,11 @@ def _read(path: str) -> bytes | None:
 
 def _write(directory: str, path: str, code: bytes) -> None:
     """Keep an object file; other processes see nothing or all of it."""
-    os.makedirs(directory, 0o700, exist_ok=True)
+    is_private = directory == _directory()
+    os.makedirs(directory, 0o700 if is_private else 0o755, exist_ok=True)
     own = f"{path}.{os.getpid()}"
     try:
-        handle = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if is_private else 0o644)
         with open(handle, "wb", buffering=0) as file:
             file.write(_digest(_FORMAT, code) + code)
         os.replace(own, path)

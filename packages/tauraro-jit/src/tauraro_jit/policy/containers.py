@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import islice
 from opcode import HAVE_ARGUMENT, stack_effect
 
-from ..layout.buffers import known_types
+from ..layout.families import known_types
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import sys
 from opcode import EXTENDED_ARG, opname
 
-from ..layout.buffers import is_scalar, known_types
+from ..layout.families import is_scalar, known_types
 from ..runtime.hostcode import HostCode, HostInstruction
 from ..runtime.marks import marks_of
 from . import containers

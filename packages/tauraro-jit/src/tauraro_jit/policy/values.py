@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ctypes
 
-from ..layout.buffers import buffer_iterators, is_scalar
+from ..layout.buffers import buffer_iterators
+from ..layout.families import is_scalar
 from ..layout.host import host_layout
 from ..layout.offsets import FRAME_OBJECT_FRAME
 from .containers import problem_of_use
