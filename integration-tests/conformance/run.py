@@ -45,8 +45,10 @@ TIERS = {
     "interp": ("--tier=interp",),
     "default": (),
     "threshold": ("--jit-threshold=1", "--jit-sync"),
+    "stress": ("--jit-threshold=1", "--jit-stress=exits"),
 }
-"""Tier 0; what users get; and each loop native from its second iteration on."""
+"""Tier 0; what users get; each loop native from its second iteration on; and each guard failing
+once, too."""
 
 CHILD = Path(__file__).with_name("child.py")
 

@@ -20,6 +20,7 @@ import _imp  # `source_hash`: what .pyc files use; loaded in every interpreter, 
 import os
 import sys
 
+from tauraro_vm.tier.sampler import QuickSwitching
 from tauraro_vm.tier.scan_cache import default_cache_file
 
 from .. import __version__
@@ -79,7 +80,8 @@ class Experience:
     def _of(self, filename: str) -> dict[str, float]:
         known = self._files.get(filename)
         if known is None:
-            known = self._files[filename] = _read(path_of(filename))
+            with QuickSwitching():
+                known = self._files[filename] = _read(path_of(filename))
         return known
 
 
