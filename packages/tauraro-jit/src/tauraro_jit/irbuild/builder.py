@@ -425,6 +425,8 @@ class RegionBuilder:
             of = {int: Kind.INT, float: Kind.FLOAT, bool: Kind.BOOL}[kind]
             if type(sample) is int and self.is_word(key, sample):
                 of = Kind.WORD
+            elif type(sample) is int and not -(2**63) <= sample < 2**63:
+                return Typed(Kind.OPAQUE)  # native code goes on where it is not used
             slot = self.slot((key, of), 1)
             self.inputs.append(FrameValue(*key, SLOT_TYPES[of], slot))
             if of is Kind.BOOL:
