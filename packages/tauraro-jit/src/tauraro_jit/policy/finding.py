@@ -374,6 +374,8 @@ class Finder:
         self._review_tools = review_tools
         knock.is_watched = True
         for mark in marks_of(knock.code):
+            if self._knocks.get(id(knock.code)) is not knock:
+                break  # one of its loops has come round meanwhile
 
             def callback(frame: FrameType, mark: LoopMark = mark) -> None:
                 self._arrived(knock, mark, frame)
@@ -385,8 +387,8 @@ class Finder:
 
     def _arrived(self, knock: Knock, mark: LoopMark, frame: FrameType) -> None:
         """On the program's thread: a loop that was seen, or one around it, has come round."""
-        if not knock.watches:
-            return
+        if not knock.watches or self._knocks.get(id(knock.code)) is not knock:
+            return  # another of its loops was first
         for watch in knock.watches:
             watch.stop()
         knock.watches = []
