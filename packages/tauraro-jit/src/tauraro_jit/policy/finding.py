@@ -159,6 +159,12 @@ class Finder:
         """What is known of the process's loops, if any was hot."""
         return self._tiering
 
+    @property
+    def importing(self) -> bool:
+        """Whether the compiler is being imported: what is loaded meanwhile is a part of it, or what
+        it needs."""
+        return self._importing
+
     def is_loaded(self, filename: str) -> bool:
         """Whether a file's code was loaded in the virtual machine."""
         return self._find(filename) is not None
