@@ -21,12 +21,14 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks" / "programs"
 
 @dataclass(frozen=True)
 class Run:
-    """What a program did; `native` counts the loops that were native at the end or before."""
+    """What a program did; `native` counts the loops that were native at the end or before,
+    `report` is the text of `--stats`."""
 
     output: str
     errors: str
     status: int
     native: int
+    report: str = ""
 
 
 def run_program(path: Path, *options: str, environment: dict[str, str] | None = None) -> Run:
@@ -43,7 +45,7 @@ def run_program(path: Path, *options: str, environment: dict[str, str] | None = 
     errors, mark, report = done.stderr.partition("tauraro: what ran where")
     assert mark, done.stderr
     native = sum(int(n) for n in re.findall(r"(\d+) (?:native|retired)\b", report))
-    return Run(done.stdout, errors, done.returncode, native)
+    return Run(done.stdout, errors, done.returncode, native, report)
 
 
 def run_host(path: Path) -> Run:

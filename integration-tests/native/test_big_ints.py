@@ -3,7 +3,6 @@ calculate with them."""
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -13,7 +12,7 @@ pytest.importorskip("tauraro_jit", reason="the native tier is not installed in t
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from programs import MODES, run_both
+from programs import MODES, run_both, run_source
 
 PROGRAM = """
 LARGE = 2**100 + 7
@@ -51,9 +50,6 @@ def test_is_entered(tmp_path: Path) -> None:
     """A loop beside which there is such an int is native."""
     source = "def f(n, large):\n    for i in range(n):\n        n += i & 1\n    return n + large\n"
     source += "print(f(3000, 2**70) - 2**70)\n"
-    path = tmp_path / "program.py"
-    path.write_text(source)
-    command = [sys.executable, "-m", "tauraro_vm", "--jit-threshold=100", "--jit-sync", "--stats"]
-    run = subprocess.run([*command, str(path)], capture_output=True, text=True, check=True)
-    assert run.stdout == "4500\n"
-    assert "entered 1 time; left 1 x line 2: the loop has ended" in run.stderr
+    run = run_source(source, tmp_path, "--jit-threshold=100", "--jit-sync")
+    assert run.output == "4500\n"
+    assert "entered 1 time; left 1 x line 2: the loop has ended" in run.report

@@ -15,7 +15,7 @@ pytest.importorskip("tauraro_jit", reason="the native tier is not installed in t
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from programs import Run, run_host, run_program
+from programs import Run, run_host, run_program, run_source
 
 ALARM = """
 import signal
@@ -216,6 +216,14 @@ print(result)
     found = run_program(path)
     assert without_count(found) == without_count(run_host(path))
     assert found.native >= 1
+
+
+def test_what_the_compiler_imports_may_run_in_the_virtual_machine(tmp_path: Path) -> None:
+    """With a threshold the compiler is imported when the first module is loaded; what it needs of
+    the standard library is loaded in the virtual machine meanwhile."""
+    source = "print(sum(i & 3 for i in range(100)))\n"
+    run = run_source(source, tmp_path, "--vm-modules=*", "--jit-threshold=2")
+    assert (run.output, run.errors, run.status) == ("150\n", "", 0)
 
 
 def test_loops_on_other_threads_only(tmp_path: Path) -> None:

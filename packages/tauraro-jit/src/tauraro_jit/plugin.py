@@ -99,8 +99,8 @@ class LlvmTier:
 
     def loaded(self, code: CodeType) -> None:
         """See `NativeTier.loaded`."""
-        if self._finder is not None and not self._finder.importing:
-            self._finder.tiering().loaded(code)
+        if self._finder is not None:
+            self._finder.loaded(code)
 
     def look(self, frames: list[FrameType], stopping: bytearray) -> float:
         """See `NativeTier.look`."""

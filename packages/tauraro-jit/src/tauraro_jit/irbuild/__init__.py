@@ -5,6 +5,7 @@ of its variables.
     iterators.py   iterators as exits describe them
     state.py       what variables and temporaries hold, as types and SSA values
     builder.py     what is being built: operations, exits, block versions
+    frames.py      variables that enter a region, and that its exits write
     effects.py     stores that wait for the end of their statement
     variables.py   loads and stores
     arithmetic.py  operators on numbers

@@ -22,8 +22,9 @@ from ..layout.families import known_types
 from ..native.region import SlotType
 from ..native.region import Value as FrameValue
 from .arithmetic import as_float, as_index, as_int, as_number, integer, real, truth
-from .builder import ENTERS, OBJECT_TYPES, Growth, RegionBuilder, Unsupported
+from .builder import Growth, RegionBuilder, Unsupported
 from .effects import Effect, settle
+from .frames import ENTERS, OBJECT_TYPES
 from .instances import OPENERS
 from .owned import make
 from .scalars import condition, register_scalars, scalar

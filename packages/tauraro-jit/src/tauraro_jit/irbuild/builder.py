@@ -11,13 +11,11 @@ cannot be kept the region is declined.
 
 from __future__ import annotations
 
-from types import BuiltinFunctionType, FunctionType
-
 from tauraro_frontend.bytecode.isa import Op as Bytecode
 
 from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
 from ..ir.ops import Op
-from ..ir.types import F64, I1, I64, PTR, Type
+from ..ir.types import I1
 from ..native.region import (
     FUNCTION,
     Exit,
@@ -25,15 +23,14 @@ from ..native.region import (
     LoopState,
     Place,
     Resume,
-    SlotType,
 )
 from ..native.region import Value as FrameValue
 from .classes import Classes
 from .effects import settle, size_now
 from .flow import Flow, find_flow
-from .instances import enter_instance, enter_none, may_enter, output_object, widened
-from .iterators import describe, slot_values
-from .state import EMPTY, Call, Key, Kind, Loop, Shape, State, Typed, element_shape
+from .frames import enter, iterator_state, output
+from .instances import widened
+from .state import Call, Key, Kind, Shape, State, Typed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -172,46 +169,6 @@ def builds(*ops: Bytecode) -> Callable[[AnyHandler], AnyHandler]:
         return handler
 
     return register
-
-
-ENTER_FUNCTION: list[Callable[[RegionBuilder, Value, FunctionType], Typed]] = []
-"""How such functions are read, see closures.py."""
-
-ENTERS: dict[type, Callable[[RegionBuilder, Key, Any], Typed]] = {}
-"""How variables of some types are read, see `RegionBuilder.enter`."""
-
-SLOT_TYPES = {
-    Kind.INT: SlotType.INT,
-    Kind.FLOAT: SlotType.FLOAT,
-    Kind.BOOL: SlotType.BOOL,
-    Kind.WORD: SlotType.WORD,
-    Kind.CHAR: SlotType.CHAR,
-}
-OUTPUTS: dict[Kind, Callable[[RegionBuilder, Key, Typed, list[tuple[int, Value]]], FrameValue]] = {}
-"""How variables of some kinds are written, see `RegionBuilder.output`."""
-
-OBJECT_TYPES: dict[Kind, type | None] = {
-    Kind.LIST: list,
-    Kind.TUPLE: tuple,
-    Kind.STR: str,
-    Kind.DICT: dict,
-    Kind.SET: set,
-}
-"""Objects that are written as they are; None if they may be of several types."""
-
-VALUE_TYPES: dict[Kind, tuple[Type, ...]] = {
-    Kind.INT: (I64,),
-    Kind.FLOAT: (F64,),
-    Kind.BOOL: (I1,),
-    Kind.WORD: (I64,),
-    Kind.LIST: (PTR, PTR, I64),
-    Kind.TUPLE: (PTR, PTR, I64),
-    Kind.CHAR: (I64,),
-    Kind.STR: (PTR,),
-    Kind.DICT: (PTR,),
-    Kind.SET: (PTR,),
-}
-SLOT_OPS = {I64: Op.SLOT_INT, F64: Op.SLOT_FLOAT, PTR: Op.SLOT_OBJECT}
 
 
 class RegionBuilder:
@@ -360,10 +317,13 @@ class RegionBuilder:
         stores: list[tuple[int, Value]] = []
         unchanged = state is self.start.state
         for key, typed in () if unchanged else state.outermost().variables.items():
-            outputs.append(self.output(key, typed, stores))
+            written = output(self, key, typed, stores)
+            if written is None:
+                raise Decline(f"a variable holds {typed.kind.name.lower()}")
+            outputs.append(written)
         loops: list[LoopState] = []
         for position, loop in enumerate(state.loops):
-            iterator = self.iterator_state(loop, position, stores)
+            iterator = iterator_state(self, loop, position, stores)
             if position:
                 loops.append(LoopState(loop.pc, iterator))
         found = Exit(resume, pc, tuple(outputs), tuple(loops), reason, self.line(pc))
@@ -373,35 +333,6 @@ class RegionBuilder:
             point = self.exits[key_] = ExitPoint(len(self.exits), found, tuple(stores))
             self.function.exits.append(point)
         return point
-
-    def output(self, key: Key, typed: Typed, stores: list[tuple[int, Value]]) -> FrameValue:
-        """The slot that a variable is written from."""
-        kind = typed.kind
-        if kind in SLOT_TYPES:
-            slot = self.slot((key, kind), 1)
-            stores.append((slot, typed.values[0]))
-            return FrameValue(*key, SLOT_TYPES[kind], slot)
-        if kind in OBJECT_TYPES:
-            slot = self.slot((key, kind), 1)
-            stores.append((slot, typed.values[0]))
-            return FrameValue(*key, SlotType.OBJECT, slot, OBJECT_TYPES[kind])
-        if kind in OUTPUTS:
-            return OUTPUTS[kind](self, key, typed, stores)
-        if kind in (Kind.INSTANCE, Kind.NONE):
-            return output_object(self, key, typed, stores)
-        raise Decline(f"a variable holds {kind.name.lower()}")
-
-    def iterator_state(
-        self, loop: Loop, position: int, stores: list[tuple[int, Value]]
-    ) -> IteratorState | None:
-        """The slots of a running loop's iterator."""
-        typed = loop.iterator
-        if typed is None:
-            return None
-        (kind, parts), values = describe(typed), slot_values(typed)
-        slot = self.slot(("iterator", position, kind, parts), len(values))
-        stores.extend(zip(range(slot, slot + len(values)), values, strict=True))
-        return IteratorState(kind, slot, parts)
 
     def slot(self, key: tuple[object, ...], count: int) -> int:
         """The first of `count` slots for something."""
@@ -416,69 +347,11 @@ class RegionBuilder:
         spans = self.own[0].instructions[pc].spans
         return spans[0].line if spans else 0
 
-    # --- the work list
+    # --- what is known of variables
 
     def enter(self, key: Key, sample: object) -> Typed:
         """Read an input variable into SSA values of the sample's type."""
-        kind = type(sample)
-        if kind in (int, float, bool):
-            of = {int: Kind.INT, float: Kind.FLOAT, bool: Kind.BOOL}[kind]
-            if type(sample) is int and self.is_word(key, sample):
-                of = Kind.WORD
-            elif type(sample) is int and not -(2**63) <= sample < 2**63:
-                return Typed(Kind.OPAQUE)  # native code goes on where it is not used
-            slot = self.slot((key, of), 1)
-            self.inputs.append(FrameValue(*key, SLOT_TYPES[of], slot))
-            if of is Kind.BOOL:
-                raw = self.emit(Op.SLOT_INT, attr=slot)
-                return Typed(of, (self.emit(Op.INT_NE, raw, self.const_int(0)),))
-            value = self.emit(SLOT_OPS[VALUE_TYPES[of][0]], attr=slot)
-            if of is not Kind.FLOAT and self.is_constant(key):
-                return self.fixed(of, value, sample)
-            return Typed(of, (value,))
-        if isinstance(sample, (list, tuple)) and kind in (list, tuple):
-            of = Kind.LIST if kind is list else Kind.TUPLE
-            slot = self.slot((key, of), 1)
-            self.inputs.append(FrameValue(*key, SlotType.OBJECT, slot, kind))
-            shape = element_shape(sample, self.request.classes)
-            if EMPTY in (shape, shape[-1]):
-                shape = self.shapes.get(key, shape)
-            return self.opened(of, self.emit(Op.SLOT_OBJECT, attr=slot), shape)
-        is_any = key[0] is not Place.GLOBAL and key not in self.assigned  # as arguments are
-        if isinstance(sample, FunctionType) and is_any and sample.__defaults__ is None:
-            slot = self.slot((key, Kind.FUNCTION), 1)
-            code = sample.__code__
-            self.inputs.append(FrameValue(*key, SlotType.OBJECT, slot, kind, code))
-            return ENTER_FUNCTION[0](self, self.emit(Op.SLOT_OBJECT, attr=slot), sample)
-        if kind in (FunctionType, BuiltinFunctionType) and key not in self.assigned:
-            slot = self.slot((key, Kind.KNOWN), 1)
-            self.inputs.append(FrameValue(*key, SlotType.OBJECT, slot, kind))
-            found = self.emit(Op.SLOT_OBJECT, attr=slot)
-            self.guard(self.emit(Op.IS_OBJECT, found, self.const_object(sample)))
-            return Typed(Kind.KNOWN, known=sample)
-        if kind in ENTERS:
-            return ENTERS[kind](self, key, sample)
-        shape = self.request.classes.shape(sample)
-        if shape[0] == "instance" and may_enter(self, key, shape):
-            return enter_instance(self, key, shape)
-        return enter_none(self, key) if sample is None else Typed(Kind.OPAQUE)
-
-    def is_constant(self, key: Key) -> bool:
-        """Whether a variable is a constant by its name, and the loop agrees."""
-        place, name = key
-        return place is Place.GLOBAL and str(name).isupper() and key not in self.assigned
-
-    def fixed(self, kind: Kind, value: Value, sample: Any) -> Typed:
-        """An int that is what it was when the region was built."""
-        bits = sample if sample < 2**63 else sample - 2**64
-        constant = self.const_int(bits)
-        self.guard(self.emit(Op.INT_EQ, value, constant))
-        return Typed(kind, (constant,), known=sample)
-
-    def is_word(self, key: Key, sample: int) -> bool:
-        """Whether an input is entered as a word: it is too large for an int, or becomes a word in
-        the loop."""
-        return 0 <= sample < 2**64 and (key in self.words or sample >= 2**63)
+        return enter(self, key, sample)
 
     def opened(self, kind: Kind, pointer: Value, shape: Shape) -> Typed:
         """A list or tuple with its items and size, which stay as they are while native code
@@ -509,6 +382,8 @@ class RegionBuilder:
                 found = size_now(self, pointer, found)
             self.sizes[op, pointer] = found
         return found
+
+    # --- the work list
 
     def version(self, pc: int, state: State) -> tuple[Block, tuple[Value, ...]]:
         """The block for `pc` with variables of these kinds, and the arguments to enter it with. A

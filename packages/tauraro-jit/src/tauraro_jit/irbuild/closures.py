@@ -21,8 +21,9 @@ from ..ir.graph import Value
 from ..ir.ops import Op
 from ..layout.offsets import CELL_CONTENTS, FUNCTION_CLOSURE, FUNCTION_GLOBALS, TUPLE_ITEMS
 from ..native.region import Place
-from .builder import ENTER_FUNCTION, RegionBuilder, Unsupported
+from .builder import RegionBuilder, Unsupported
 from .effects import STORES, load, store
+from .frames import ENTER_FUNCTION
 from .instances import described
 from .sequences import NUMBERS, check_number, unboxed
 from .state import Kind, Typed, shape_of

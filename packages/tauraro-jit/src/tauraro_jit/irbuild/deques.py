@@ -15,9 +15,10 @@ from ..layout.deques import deque_problem
 from ..native.region import SlotType
 from ..native.region import Value as FrameValue
 from .arithmetic import SIZES
-from .builder import ENTERS, OBJECT_TYPES, VALUE_TYPES, Growth, RegionBuilder, Unsupported
+from .builder import Growth, RegionBuilder, Unsupported
 from .dicts import reject_stores
 from .effects import Effect
+from .frames import ENTERS, OBJECT_TYPES, VALUE_TYPES
 from .fresh import as_object, content_of, shape_as_element
 from .heaps import BOXES
 from .instances import described

@@ -24,8 +24,9 @@ from ..layout.tuples import tuple_problem
 from ..native.region import SlotType
 from ..native.region import Value as FrameValue
 from .arithmetic import SIZES
-from .builder import ENTERS, Growth, RegionBuilder, Unsupported, builds
+from .builder import Growth, RegionBuilder, Unsupported, builds
 from .effects import STORES, Effect
+from .frames import ENTERS
 from .fresh import as_object, content_of, shape_as_element
 from .instances import OPENERS, described
 from .literals import as_text, text_pointer

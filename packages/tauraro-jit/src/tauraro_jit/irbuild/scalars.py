@@ -21,7 +21,8 @@ from ..layout.buffers import CODES, SIZES, buffer_problem
 from ..native.region import SlotType
 from ..native.region import Value as FrameValue
 from .arithmetic import as_float, as_number, binary, exact_float, integer, real, truth
-from .builder import ENTERS, OUTPUTS, RegionBuilder, Unsupported
+from .builder import RegionBuilder, Unsupported
+from .frames import ENTERS, OUTPUTS
 from .state import Key, Kind, Typed
 from .variables import STORABLE
 

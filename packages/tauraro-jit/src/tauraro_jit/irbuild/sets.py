@@ -11,9 +11,10 @@ from ..layout.sets import set_problem
 from ..native.region import SlotType
 from ..native.region import Value as FrameValue
 from .arithmetic import SIZES
-from .builder import ENTERS, Growth, RegionBuilder, Unsupported
+from .builder import Growth, RegionBuilder, Unsupported
 from .dicts import key_of, reject_stores
 from .effects import Effect
+from .frames import ENTERS
 from .fresh import as_object, new_list, shape_as_element, shape_of_all
 from .instances import OPENERS
 from .literals import as_text

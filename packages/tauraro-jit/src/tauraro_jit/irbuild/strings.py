@@ -17,7 +17,8 @@ from ..layout.strings import characters, string_problem
 from ..native.region import SlotType
 from ..native.region import Value as FrameValue
 from . import arithmetic
-from .builder import ENTERS, RegionBuilder, Unsupported
+from .builder import RegionBuilder, Unsupported
+from .frames import ENTERS
 from .literals import as_text, character, is_constant_text
 from .sequences import GET_ITEM, position
 from .state import Key, Kind, Typed

@@ -70,17 +70,14 @@ def compile_ir(
     text leaves undefined; those of the host's C-API and of the C library are known. `keep` the code
     for later processes: for texts that are the same for all programs. Raises CompileError.
     """
-    code = _generate_once(text, optimize, True) if keep else _generate(text, optimize)
-    return load_object(code, name, symbols)
+    return load_object(object_code(text, optimize, keep, is_ours=True), name, symbols)
 
 
-def object_code(text: str, optimize: int = 1, keep: bool = False) -> bytes:
+def object_code(text: str, optimize: int = 1, keep: bool = False, is_ours: bool = False) -> bytes:
     """The object file of a module. `keep` it for later processes: for texts that they will have,
-    too. Raises CompileError."""
-    return _generate_once(text, optimize, False) if keep else _generate(text, optimize)
-
-
-def _generate_once(text: str, optimize: int, is_ours: bool) -> bytes:
+    too; `is_ours`: that all programs have. Raises CompileError."""
+    if not keep:
+        return _generate(text, optimize)
     return cached_object(text, optimize, lambda: _generate(text, optimize), is_ours)
 
 

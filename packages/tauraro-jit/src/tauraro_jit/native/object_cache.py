@@ -38,23 +38,23 @@ def cached_object(
     """The object file of a module: from a cache, else made, and kept; `is_ours`: all programs have
     this text."""
     processor = _processor()
-    directories = [each for each in (_package_directory() if is_ours else "", _directory()) if each]
+    directories = list(filter(None, [_package_directory() if is_ours else "", _directory()]))
     if not directories or not processor:
         return make()
     level = f"{optimize} {PASSES} {CODE_OPTIONS}".encode()
     key = _digest(_FORMAT, _version(), processor, level, text.encode()).hex()
-    for directory in directories:
-        code = _read(os.path.join(directory, key))
+    paths = [os.path.join(directory, key) for directory in directories]
+    for path in paths:
+        code = _read(path)
         if code is not None:
             return code
     code = make()
-    if not sys.dont_write_bytecode:
-        for directory in directories:
-            try:
-                _write(directory, os.path.join(directory, key), code)
-            except OSError:
-                continue
+    for path in () if sys.dont_write_bytecode else paths:
+        try:
+            _write(path, code)
             break
+        except OSError:
+            continue
     return code
 
 
@@ -132,8 +132,9 @@ def _read(path: str) -> bytes | None:
     return code if code and data[:_SIZE] == _digest(_FORMAT, code) else None
 
 
-def _write(directory: str, path: str, code: bytes) -> None:
+def _write(path: str, code: bytes) -> None:
     """Keep an object file; other processes see nothing or all of it."""
+    directory = os.path.dirname(path)
     is_private = directory == _directory()
     os.makedirs(directory, 0o700 if is_private else 0o755, exist_ok=True)
     own = f"{path}.{os.getpid()}"

@@ -159,12 +159,6 @@ class Finder:
         """What is known of the process's loops, if any was hot."""
         return self._tiering
 
-    @property
-    def importing(self) -> bool:
-        """Whether the compiler is being imported: what is loaded meanwhile is a part of it, or what
-        it needs."""
-        return self._importing
-
     def is_loaded(self, filename: str) -> bool:
         """Whether a file's code was loaded in the virtual machine."""
         return self._find(filename) is not None
@@ -197,6 +191,12 @@ class Finder:
             if self.experience is not None:
                 atexit.register(self._learn)
         return self._tiering
+
+    def loaded(self, code: CodeType) -> None:
+        """A module's code is about to run. While the compiler is imported it is a part of that, or
+        what it needs."""
+        if not self._importing:
+            self.tiering().loaded(code)
 
     def _learn(self) -> None:
         """Keep what was learned for later processes."""
@@ -393,13 +393,13 @@ class Finder:
 
     def _arrived(self, knock: Knock, mark: LoopMark, frame: FrameType) -> None:
         """On the program's thread: a loop that was seen, or one around it, has come round."""
-        if not knock.watches or self._knocks.get(id(knock.code)) is not knock:
-            return  # another of its loops was first
+        if not knock.watches:
+            return
         for watch in knock.watches:
             watch.stop()
         knock.watches = []
-        if self.problem:
-            return
+        if self.problem or self._knocks.get(id(knock.code)) is not knock:
+            return  # another of its loops was first
         if self._has_strange_values(knock, frame):
             knock.is_watched = False
             knock.lines.clear()
