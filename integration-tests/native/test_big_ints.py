@@ -1,5 +1,5 @@
-"""Variables that hold ints of more than 64 bits: native code leaves them alone where it does not
-calculate with them."""
+"""Ints of more than 64 bits in variables: native code leaves them alone where the loop neither
+assigns them nor calculates with them."""
 
 from __future__ import annotations
 

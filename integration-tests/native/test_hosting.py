@@ -218,6 +218,15 @@ print(result)
     assert found.native >= 1
 
 
+def test_host_whose_layout_is_not_known(tmp_path: Path) -> None:
+    """Where a probe fails loops are found, but none is entered, and nothing is said of it."""
+    path = tmp_path / "program.py"
+    path.write_text("n = 0\nfor i in range(2_000_000):\n    n += i & 1\nprint(n)\n")
+    found = run_program(path, environment={"TAURARO_LAYOUT": "off"})
+    assert (found.output, found.errors, found.status) == ("1000000\n", "", 0)
+    assert found.native == 0
+
+
 def test_what_the_compiler_imports_may_run_in_the_virtual_machine(tmp_path: Path) -> None:
     """With a threshold the compiler is imported when the first module is loaded; what it needs of
     the standard library is loaded in the virtual machine meanwhile."""

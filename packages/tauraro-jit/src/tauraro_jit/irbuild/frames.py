@@ -73,8 +73,8 @@ def enter(b: RegionBuilder, key: Key, sample: object) -> Typed:
         of = {int: Kind.INT, float: Kind.FLOAT, bool: Kind.BOOL}[kind]
         if type(sample) is int and is_word(b, key, sample):
             of = Kind.WORD
-        elif type(sample) is int and not -(2**63) <= sample < 2**63:
-            return Typed(Kind.OPAQUE)  # native code goes on where it is not used
+        elif type(sample) is int and not -(2**63) <= sample < 2**63 and key not in b.assigned:
+            return Typed(Kind.OPAQUE)  # for as long as nobody asks for it
         slot = b.slot((key, of), 1)
         b.inputs.append(FrameValue(*key, SLOT_TYPES[of], slot))
         if of is Kind.BOOL:

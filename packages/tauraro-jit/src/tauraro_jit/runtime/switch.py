@@ -174,7 +174,7 @@ class Watch:
         self, code: CodeType, mark: LoopMark, callback: Callable[[FrameType], None]
     ) -> None:
         """Raises NoSite if the code has no such loop."""
-
+        self._switch = switch_of(code, mark)
         probe: Any = silence.probe() if silence.IS_NEEDED else None
 
         def watching() -> object:
@@ -200,7 +200,6 @@ class Watch:
                 _block(_signal.SIG_SETMASK, before)  # handles signals that came meanwhile
             return None
 
-        self._switch = switch_of(code, mark)
         # Hidden: what a signal handler sees is the loop's frame.
         watching.__code__ = hidden(watching.__code__)
         self._function = watching
