@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from command.pair import PYTHON, TAURARO, Outcome, run_program
+from command.pair import PYTHON, TAURARO, Outcome, clean_environment, run_program
 
-from .generate import program
+from . import generate, hostile
 
 MODES = {
     "compiled": ("--jit-threshold=2",),
@@ -22,6 +22,9 @@ MODES = {
 types that they have then; or each guard fails once; or native code is compared with tier 0 as it
 runs, which tells what differs; or everything runs in tier 0."""
 
+GRAMMARS = {"typed": generate.program, "hostile": hostile.program}
+"""What makes programs: of known types with surprises, or of everything in loops."""
+
 
 class Difference(NamedTuple):
     """A program that Tauraro does not run as CPython does: its seed, the mode, what differs."""
@@ -31,16 +34,20 @@ class Difference(NamedTuple):
     text: str
 
 
-def compare(seed: int, modes: tuple[str, ...], folder: Path) -> list[Difference]:
+def compare(
+    seed: int, modes: tuple[str, ...], folder: Path, grammar: str = "typed"
+) -> list[Difference]:
     """Run the program of a seed in all modes; what differs from CPython. Its source stays in
     `folder`."""
     path = folder / f"program_{seed}.py"
-    path.write_text(program(seed))
+    path.write_text(GRAMMARS[grammar](seed), encoding="utf-8")
+    environment = clean_environment(folder, PYTHONHASHSEED="0")
     words = ("-W", "ignore", path.name)
-    expected = run_program([PYTHON], words, folder)
+    expected = run_program([PYTHON], words, folder, environment=environment)
     found = []
     for mode in modes:
-        outcome = run_program([TAURARO], (*MODES[mode], *words), folder)
+        command = (*MODES[mode], *words)
+        outcome = run_program([TAURARO], command, folder, environment=environment)
         if outcome != expected:
             found.append(Difference(seed, mode, _difference(expected, outcome)))
     return found

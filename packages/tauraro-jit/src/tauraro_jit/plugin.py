@@ -99,7 +99,7 @@ class LlvmTier:
 
     def loaded(self, code: CodeType) -> None:
         """See `NativeTier.loaded`."""
-        if self._finder is not None:
+        if self._finder is not None and not self._finder.importing:
             self._finder.tiering().loaded(code)
 
     def look(self, frames: list[FrameType], stopping: bytearray) -> float:

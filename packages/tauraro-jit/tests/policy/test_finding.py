@@ -14,6 +14,7 @@ from region_kit import Program
 
 from tauraro_jit.policy.finding import DELAYS, HOT, NEVER, STRIKES, VAIN, Finder
 from tauraro_jit.policy.report import report_lines
+from tauraro_jit.runtime.marks import marks_of
 from tauraro_vm.tier.protocol import NativeOptions
 
 LOOP = """
@@ -120,6 +121,29 @@ def test_what_stops_at_loops_is_imported_when_one_is_hot(looker: Looker) -> None
 def test_the_compiler_is_asked_when_a_hot_loop_comes_round(looker: Looker) -> None:
     run(LOOP, 1, HOT + 2, looker)
     assert looker.tiering.met_lines == [[5] * HOT]
+
+
+def test_a_loop_comes_round_while_its_neighbours_are_still_being_stopped(
+    looker: Looker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finder, knocks = looker.finder, []
+    knock_first = finder._knock
+
+    def knock(found: Any) -> None:
+        knocks.append(found)
+        knock_first(found)
+
+    monkeypatch.setattr(finder, "_knock", knock)
+    run(LOOP, 1, HOT + 2, looker)
+    (met,) = knocks
+    knock_first(met)
+    assert met.watches == [], "it is known by now"
+    stopped: list[bool] = []
+    late: Any = SimpleNamespace(stop=lambda: stopped.append(True))
+    met.watches.append(late)
+    finder._arrived(met, next(iter(marks_of(met.code))), sys._getframe())
+    assert stopped
+    assert len(looker.tiering.met_lines) == 1
 
 
 def test_what_was_compiled_in_vain_has_to_wait(looker: Looker) -> None:

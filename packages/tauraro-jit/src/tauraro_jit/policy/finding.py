@@ -159,6 +159,11 @@ class Finder:
         """What is known of the process's loops, if any was hot."""
         return self._tiering
 
+    @property
+    def importing(self) -> bool:
+        """Whether the compiler is being imported: what is loaded meanwhile is the compiler's."""
+        return self._importing
+
     def is_loaded(self, filename: str) -> bool:
         """Whether a file's code was loaded in the virtual machine."""
         return self._find(filename) is not None
@@ -249,6 +254,7 @@ class Finder:
             tiering.interval = interval
         try:
             found = [self._follow(each) for each in trails]
+            self.screens.let_go()
             if tiering is not None and self._looks % 8 == 0:
                 tiering.review()
         except Exception as error:  # a defect here must not show in the program
@@ -378,6 +384,8 @@ class Finder:
             def callback(frame: FrameType, mark: LoopMark = mark) -> None:
                 self._arrived(knock, mark, frame)
 
+            if self._knocks.get(id(knock.code)) is not knock:
+                break  # one of them has come round while this thread waited for its turn
             try:
                 knock.watches.append(Watch(knock.code, mark, callback))
             except NoSite:
@@ -390,7 +398,7 @@ class Finder:
         for watch in knock.watches:
             watch.stop()
         knock.watches = []
-        if self.problem:
+        if self.problem or self._knocks.get(id(knock.code)) is not knock:
             return
         if self._has_strange_values(knock, frame):
             knock.is_watched = False
