@@ -6,7 +6,9 @@ import builtins
 import dis
 import math
 import textwrap
+import weakref
 from collections import defaultdict
+from types import FunctionType
 from typing import Any
 
 import pytest
@@ -216,3 +218,28 @@ def test_jumps_with_a_prefix_belong_to_their_loop() -> None:
     found = screen.loop_at(edge)
     assert found is not None
     assert found == screen.loop_at(found[0])
+
+
+class Namespace(dict[str, object]):
+    """A namespace that tells whether it is still there."""
+
+
+def test_nothing_of_a_program_is_kept() -> None:
+    made: dict[str, FunctionType] = {}
+    exec("def f(n):\n    for i in range(n):\n        undefined(i)\n", made)
+    code = made["f"].__code__
+    namespace, screens = Namespace(undefined=print), Screens()
+    screen = screens.of(code, namespace, {})
+    loop = next(found for offset in range(0, 80, 2) if (found := screen.loop_at(offset)))
+    problem = screen.problem(*loop)
+    assert problem == "a call of undefined"
+    gone = weakref.ref(namespace), weakref.ref(code)
+    screens.let_go()
+    del namespace
+    assert gone[0]() is None
+    assert screen.problem(*loop) == screens.problem(code, loop[0]) == problem, "it was judged"
+    assert screen.problem(2, 4) == "", "without names nothing is judged"
+    assert screens.of(code, {}, {}) is screen
+    del code
+    made.clear()
+    assert gone[1]() is None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 from region_kit import Program
 
+from tauraro_jit.policy.finding import HOT
 from tauraro_jit.policy.loops import HotLoop, Status
 from tauraro_jit.policy.screening import Screens
-from tauraro_jit.policy.tiering import AGAIN, FEW, OFTEN, SOON, Tiering
+from tauraro_jit.policy.tiering import AGAIN, FEW, OFTEN, PATIENCE, SOON, Tiering
 from tauraro_jit.runtime.marks import marks_of
 from tauraro_vm.tier.protocol import NativeOptions
 
@@ -74,6 +76,32 @@ def test_while_a_loop_waits_the_next_inner_one_is_tried(nest: Any) -> None:
     assert (outer.status, inner.status) == (Status.COLD, Status.WATCHED)
     see(tiering, outer, 0.1)
     assert outer.status is Status.WATCHED
+
+
+def test_inner_loops_wait_with_one_that_waits_for_its_cost_alone(nest: Any) -> None:
+    tiering, outer, inner = nest
+    outer.wait(0.1, "it costs as much")
+    outer.holds_inner = True
+    for _ in range(3):
+        see(tiering, outer, 0.01)
+    assert (outer.status, inner.status) == (Status.COLD, Status.COLD)
+    see(tiering, outer, 0.1)
+    assert (outer.status, inner.status) == (Status.WATCHED, Status.COLD)
+    outer.wait(0.2, "it may leave")
+    assert not outer.holds_inner
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [(0.0, Status.COLD), (0.1, Status.WATCHED)])
+def test_inner_loops_of_native_code_that_is_seldom_left_are_left_alone(
+    nest: Any, monkeypatch: pytest.MonkeyPatch, seconds: float, expected: Status
+) -> None:
+    tiering, outer, inner = nest
+    make_native(outer, Installed(0, 1.0), cost=0.1)
+    outer.born = 5.0
+    monkeypatch.setattr(time, "process_time", lambda: 5.5)
+    for _ in range(PATIENCE + HOT):
+        see(tiering, outer, seconds)
+    assert inner.status is expected
 
 
 def test_code_for_other_types_is_worth_it_after_a_while(nest: Any) -> None:

@@ -11,11 +11,14 @@ from tauraro_jit.ir.graph import Function
 from tauraro_jit.ir.parser import parse_function
 from tauraro_jit.irbuild import BuiltRegion
 from tauraro_jit.policy.worth import (
+    ENDING,
+    FREE,
     RARE,
     are_mixed,
     seconds_of_compilation,
     seconds_to_wait,
     share_of_leaving,
+    stays,
 )
 
 LOOP = """
@@ -90,6 +93,38 @@ def test_the_more_rounds_leave_the_longer_a_loop_waits() -> None:
     rare, even = wait("a call of print"), wait("an element of none")
     assert cost < rare < even < wait("an element of none", is_mixed=True)
     assert wait("guard", is_mixed=True) > 0
+
+
+OBJECTS = """
+function "loop" slots 2
+exit 0 next 1 line 1 "the loop has ended"
+exit 1 statement 4 line 2 "guard"
+b0:
+    %1:i64 = slot_int[0]
+    %2:ptr = slot_object[1]
+    jump b1(%1)
+b1(%3:i64):
+    %4:i1 = int_lt %3, %1
+    branch %4 b2 b3
+b2:
+    %5:ptr = dict_find_int_checked %2, %3 else x1
+{owning}    jump b1(%3)
+b3:
+    leave x0
+"""
+
+
+def test_code_for_objects_costs_more() -> None:
+    found = parse_function(textwrap.dedent(OBJECTS.format(owning="")).strip())
+    owning = parse_function(textwrap.dedent(OBJECTS.format(owning="    own %2\n")).strip())
+    costs = [seconds_of_compilation(each) for each in (function("guard"), found, owning)]
+    assert costs == sorted(costs)
+    assert costs[2] > costs[1] + ENDING
+    regions = [BuiltRegion(each, (), None, (), ()) for each in (found, owning)]
+    assert seconds_to_wait(regions[0]) == 0
+    assert seconds_to_wait(regions[1]) == max(0.0, costs[2] - FREE)
+    assert stays(regions[1])
+    assert not stays(regions[1], is_mixed=True)
 
 
 @pytest.mark.parametrize(

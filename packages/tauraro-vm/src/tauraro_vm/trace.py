@@ -1,7 +1,7 @@
 """What ran where: the facts behind `--stats`.
 
 In: events from the loaders. Out: `statistics`, the counts of this process. Recording an event costs
-an append, so it is always on; everything derived is worked out when somebody asks.
+an append and an entry, so it is always on; everything derived is worked out when somebody asks.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import CodeType
 
+    from .load.tiering import Loaded
+
 
 class LoadedModule:
     """A module, program or statement whose code came from the virtual machine.
@@ -18,10 +20,11 @@ class LoadedModule:
     `tier` is `host` or `interp`, `origin` where the code came from: `cache`, `source`, `tbc` or,
     where only some functions have it, `request`.
     `code` is what was executed, `bytecode` the `.tbc` it was made from, which is read from the
-    cache when it is asked for: that may raise OSError or ValueError.
+    cache when it is asked for: that may raise OSError or ValueError. `as_program` is what a native
+    tier knows it by, once that has asked.
     """
 
-    __slots__ = ("_bytecode", "code", "filename", "name", "origin", "tier")
+    __slots__ = ("as_program", "code", "filename", "name", "origin", "read", "tier")
 
     def __init__(
         self,
@@ -37,12 +40,13 @@ class LoadedModule:
         self.tier = tier
         self.origin = origin
         self.code = code
-        self._bytecode = bytecode
+        self.read = bytecode
+        self.as_program: Loaded | None = None
 
     @property
     def bytecode(self) -> bytes:
         """The `.tbc`."""
-        return self._bytecode()
+        return self.read()
 
     def holds(self, code: CodeType) -> bool:
         """Whether a code object is the module's, or part of it."""
@@ -67,21 +71,35 @@ class Fallback:
 
 
 class Statistics:
-    """The events of this process, in order. `native` gives the lines of a native tier's report."""
+    """The events of this process, in order. `native` gives the lines of a native tier's report.
 
-    __slots__ = ("fallbacks", "loaded", "native")
+    `loaded` has what was loaded last under each name from each file, and so keeps no code that a
+    process has loaded anew; `replaced` counts what was there before. `latest` has the last one of
+    each file.
+    """
+
+    __slots__ = ("fallbacks", "latest", "loaded", "native", "replaced")
 
     def __init__(self) -> None:
         self.loaded: list[LoadedModule] = []
+        self.latest: dict[str, LoadedModule] = {}
+        self.replaced = 0
         self.fallbacks: list[Fallback] = []
         self.native: Callable[[], list[str]] | None = None
 
+    def add(self, module: LoadedModule) -> None:
+        """Something was loaded."""
+        if module.filename in self.latest:
+            place = module.filename, module.name
+            others = [each for each in self.loaded if (each.filename, each.name) != place]
+            self.replaced += len(self.loaded) - len(others)
+            self.loaded[:] = others
+        self.latest[module.filename] = module
+        self.loaded.append(module)
+
     def module_in(self, filename: str) -> LoadedModule | None:
         """What was loaded last from a source file; None if that was left to the host."""
-        for module in reversed(self.loaded):
-            if module.filename == filename:
-                return module
-        return None
+        return self.latest.get(filename)
 
 
 statistics = Statistics()

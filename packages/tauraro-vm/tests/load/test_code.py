@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
+import weakref
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,8 @@ def _places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(statistics, "loaded", [])
+    monkeypatch.setattr(statistics, "latest", {})
+    monkeypatch.setattr(statistics, "replaced", 0)
     monkeypatch.setattr(statistics, "fallbacks", [])
 
 
@@ -54,22 +57,41 @@ def test_both_tiers_from_one_blob(tier: str, tmp_path: Path) -> None:
     path = tmp_path / "module.py"
     path.write_text(PROGRAM)
     settings = Settings(Policy(), tier)
-    for _ in range(2):
+    loads = []
+    for origin in ("source", "cache"):
         namespace: dict[str, object] = {"__name__": "module"}
         exec(load_source(source_of_module("module", str(path)), settings), namespace)
         assert namespace["result"] == [0, 2, 4]
-    assert origins() == ["source", "cache"]
-    (first, second) = statistics.loaded
+        assert origins() == [origin]
+        loads += statistics.loaded
+    (first, second) = loads
     assert first.bytecode == second.bytecode
     code = code_of_bytecode(first.bytecode, None, Settings(Policy()))
     assert code.co_filename == str(path)
 
 
 def test_texts_are_found_by_their_content(settings: Settings) -> None:
-    for text in ("x = 1", "x = 2", "x = 1"):
+    for text, origin in (("x = 1", "source"), ("x = 2", "source"), ("x = 1", "cache")):
         code = load_source(source_of_text("__main__", "<string>", text), settings)
         assert code.co_filename == "<string>"
-    assert origins() == ["source", "source", "cache"]
+        assert origins() == [origin]
+    assert statistics.replaced == 2
+
+
+def test_code_that_was_loaded_anew_is_let_go(settings: Settings) -> None:
+    load_source(source_of_text("__main__", "<string>", "x = 1"), settings)
+    gone = weakref.ref(statistics.loaded[0].code)
+    load_source(source_of_text("__main__", "<other>", "x = 1"), settings)
+    load_source(source_of_text("alias", "<string>", "x = 1"), settings)
+    assert gone() is not None, "another module of the same file"
+    load_source(source_of_text("__main__", "<string>", "x = 3"), settings)
+    assert gone() is None
+    assert [(module.name, module.filename) for module in statistics.loaded] == [
+        ("__main__", "<other>"), ("alias", "<string>"), ("__main__", "<string>"),
+    ]  # fmt: skip
+    latest = statistics.module_in("<string>")
+    assert latest is not None
+    assert latest.name == "__main__"
 
 
 def test_cookie_counts_in_bytes_only(settings: Settings) -> None:
@@ -110,9 +132,10 @@ def test_programs_warn_at_every_start(settings: Settings) -> None:
             warnings.simplefilter("ignore")
             load_source(source_of_text("__main__", "<string>", WARNS), settings)
         assert shown == []
+        assert origins() == ["source"]
         with pytest.warns(SyntaxWarning):
             load_source(source_of_text("__main__", "<string>", WARNS), settings)
-    assert origins() == ["source"] * 4
+        assert origins() == ["source"]
 
 
 def test_filters_select_by_category_and_module(settings: Settings, tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ def tier(monkeypatch: pytest.MonkeyPatch) -> Tier:
     monkeypatch.setattr(native, "requests", [])
     monkeypatch.setattr(native, "installed_settings", lambda: settings)
     monkeypatch.setattr(statistics, "loaded", [])
+    monkeypatch.setattr(statistics, "latest", {})
     return found
 
 

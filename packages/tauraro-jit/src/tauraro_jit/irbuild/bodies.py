@@ -14,16 +14,13 @@ the other ways return tells, and the body is built anew, until nothing changes.
 
 from __future__ import annotations
 
-from types import FunctionType
-
-from tauraro_frontend.bytecode.isa import Op as Bytecode
-
 from ..ir.graph import CONTROL, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
 from ..ir.ops import INVOKES, Op
 from ..ir.types import F64, I64, PTR
 from ..native.region import ASKED, Exit, Place, Resume, SlotType
 from ..native.region import Value as FrameValue
 from .builder import Anchor, Decline, RegionBuilder, Unsupported
+from .callees import Callees
 from .effects import note_stores, pending
 from .flow import find_flow
 from .state import Call, Key, Kind, Loop, State, Typed
@@ -37,8 +34,6 @@ if TYPE_CHECKING:
     from tauraro_frontend.bytecode.module import CodeObject, Instruction
 
     from ..ir.types import Type
-
-    Find = Callable[[RegionBuilder, FunctionType], int]
 
 MOST = 16
 """Bodies of one region at most."""
@@ -57,6 +52,11 @@ PARAMETERS: dict[Kind, Type] = {
     Kind.LIST: PTR,
     Kind.TUPLE: PTR,
     Kind.INSTANCE: PTR,
+    Kind.STR: PTR,
+    Kind.CHAR: I64,
+    Kind.DICT: PTR,
+    Kind.SET: PTR,
+    Kind.CELL: PTR,
 }
 UNSEEN = {Kind.NONE, Kind.KNOWN, Kind.OPAQUE}
 """What is not handed over: all is known of it, or nothing is done with it."""
@@ -123,7 +123,7 @@ class Bodies:
         self._fill = fill
         self._found: dict[BodyKey, Body] = {}
         self._depth = 0
-        self._callees: dict[int, list[int]] = {}
+        self.callees = Callees(region)
 
     def body(self, index: int, values: Sequence[Typed]) -> tuple[BodyKey, Body]:
         """The body of a code object for such arguments. Raises Unsupported."""
@@ -212,43 +212,6 @@ class Bodies:
         for function in (self.region.function, *found.values()):
             function.bodies = found
             function.control = control
-
-    # --- which functions call which
-
-    def is_recursive(self, index: int, find: Find) -> bool:
-        """Whether a function may come to call itself, as far as the names in it tell."""
-        seen: set[int] = set()
-        work = list(self._callees_of(index, find))
-        while work:
-            callee = work.pop()
-            if callee == index:
-                return True
-            if callee not in seen:
-                seen.add(callee)
-                work += self._callees_of(callee, find)
-        return False
-
-    def _callees_of(self, index: int, find: Find) -> list[int]:
-        found = self._callees.get(index)
-        if found is None:
-            found = self._callees[index] = list(self._find_callees(index, find))
-        return found
-
-    def _find_callees(self, index: int, find: Find) -> Iterator[int]:
-        request = self.region.request
-        names = {
-            instruction.imm[0]
-            for instruction in request.module.codes[index].instructions
-            if instruction.op is Bytecode.LOAD_GLOBAL
-        }
-        for name in sorted(names):
-            function = request.globals.get(name)
-            if isinstance(function, FunctionType):
-                try:
-                    found = find(self.region, function)
-                except Unsupported:
-                    continue
-                yield found
 
 
 def common(kinds: set[Kind]) -> Result | None:
@@ -360,15 +323,22 @@ class BodyBuilder(RegionBuilder):
     # --- beginning and end
 
     def begin(self) -> None:
-        """Take the arguments."""
+        """Take the arguments, and the cells behind them."""
         slot = 0
-        for position, value in enumerate(self.body.values):
-            key: Key = (Place.CALLEE, f"0:{position}")
+        counts = {True: 0, False: 0}
+        for value in self.body.values:
+            is_cell = value.kind is Kind.CELL
+            key: Key = (Place.CALLEE, f"0:{'cell' if is_cell else ''}{counts[is_cell]}")
+            counts[is_cell] += 1
             if value.kind in UNSEEN:
                 self.state.variables[key] = Typed(value.kind, known=value.known)
             else:
                 slot -= 1
                 self.state.variables[key] = self.loaded(value, slot)
+
+    def keeps(self, key: Key) -> bool:
+        """Whether the region has a variable of its own frame in registers."""
+        return self.region.keeps(key)
 
     def check_room(self) -> None:
         """Before the first call: leave if calls are too deep, or if the interpreter is asked for.
@@ -391,7 +361,8 @@ class BodyBuilder(RegionBuilder):
             return Typed(Kind.BOOL, (self.emit(Op.INT_NE, value, self.const_int(0)),))
         if like.kind in (Kind.LIST, Kind.TUPLE):
             return self.opened(like.kind, value, like.shape)
-        return Typed(like.kind, (value,), like.shape)
+        known = like.known if like.kind is Kind.CELL else None
+        return Typed(like.kind, (value,), like.shape, known)
 
     def returned(self, result: Typed) -> bool:
         """The end of the function itself, or of one that was built in place."""

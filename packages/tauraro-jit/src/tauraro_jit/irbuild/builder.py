@@ -201,6 +201,7 @@ class RegionBuilder:
         self.slot_count = 0
         self.exits: dict[tuple[object, ...], ExitPoint] = {}
         self.known: dict[str, Typed] = {}
+        self.constant_objects: dict[int, Value] = {}
         self.facts: set[tuple[object, ...]] = set()
         self.sizes: dict[tuple[Op, Value], Value] = {}
         self.grows = False
@@ -285,6 +286,15 @@ class RegionBuilder:
         """The address of an object, which is kept alive."""
         self.keep.append(value)
         return self.emit(Op.CONST_OBJECT, attr=id(value))
+
+    def lasting(self, value: object) -> Value:
+        """The address of an object, emitted once where the function begins."""
+        found = self.constant_objects.get(id(value))
+        if found is None:
+            block, self.block = self.block, self.entry
+            found = self.constant_objects[id(value)] = self.const_object(value)
+            self.block = block
+        return found
 
     def in_entry(self, build: Callable[[], Typed]) -> Typed:
         """Emit something once, where the region begins; its guards fail to the body's start."""
@@ -424,6 +434,10 @@ class RegionBuilder:
         taken = anchor.resume is Resume.NEXT and self.own[1].regions[anchor.pc].op is Bytecode.FOR
         if anchor.dirty or assigned or taken:
             raise Unsupported("an assignment to several targets with a choice between them")
+
+    def keeps(self, key: Key) -> bool:
+        """Whether the region has a variable of its own frame in registers."""
+        return key in self.assigned or key in self.invariants
 
     def forget_memory(self) -> None:
         """What was read of lists and instances may have changed."""

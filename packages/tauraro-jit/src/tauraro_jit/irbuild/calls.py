@@ -33,7 +33,7 @@ from .arithmetic import (
 )
 from .bodies import LARGE, call_body, deliver
 from .builder import RegionBuilder, Unsupported, builds
-from .closures import cells_of, check_cells
+from .closures import cells_of, check_cells, content_of
 from .entries import begin_entries, first_entry
 from .flow import LOOPS
 from .generators import begin_generator
@@ -359,27 +359,46 @@ def bind(
     return bound
 
 
+def calls_itself(
+    b: RegionBuilder, index: int, function: FunctionType, values: Sequence[Typed]
+) -> bool:
+    """Whether a function, which may be a method of its first argument, may come to call itself."""
+    cls = None
+    if values and values[0].kind in (Kind.INSTANCE, Kind.RECORD) and values[0].shape[0] != "any":
+        cls = b.request.classes.model(values[0].shape).cls
+    contents = [content_of(cell) for cell in function.__closure__ or ()]
+    shared = dict(zip(function.__code__.co_freevars, contents, strict=True))
+    cells = {name: each for name, each in shared.items() if isinstance(each, FunctionType)}
+    return b.bodies is not None and b.bodies.callees.is_recursive(index, find_code, cls, cells)
+
+
 def call_function(
-    b: RegionBuilder, pc: int, i: Instruction, function: FunctionType, values: Sequence[Typed]
+    b: RegionBuilder,
+    pc: int,
+    i: Instruction,
+    function: FunctionType,
+    values: Sequence[Typed],
+    cells: Sequence[Value] | None = None,
 ) -> int | None:
-    """Call a function of the module: as a body if it is recursive or large, else in place."""
+    """Call a function of the module: as a body if it is recursive or large, else in place. `cells`
+    are those of one that has come in."""
     index = find_plain(b, function)
-    if function.__closure__:
-        begin_call(b, pc, function, bind(b, function, i.imm[0], values))
-        return None
     values = bind(b, function, i.imm[0], values)
-    recursive = b.bodies is not None and b.bodies.is_recursive(index, find_code)
+    recursive = calls_itself(b, index, function, values)
     large = len(b.request.module.codes[index].instructions) > LARGE
     if recursive or large or len(b.state.calls) == DEPTH:
-        check_function(b, function, "code", Op.FUNCTION_CODE, function.__code__)
+        if cells is None:
+            check_function(b, function, "code", Op.FUNCTION_CODE, function.__code__)
         try:
-            result = call_body(b, index, values)
+            check_cells(b, index)
+            found = cells_of(b, index, function, cells)
+            result = call_body(b, index, [*values, *found])
         except Unsupported:  # what it changes can be done in place only
             if recursive or len(b.state.calls) == DEPTH:
                 raise
         else:
             return deliver(b, pc, i, result)
-    begin_call(b, pc, function, values)
+    begin_call(b, pc, function, values, cells=cells)
     return None
 
 
@@ -471,9 +490,7 @@ def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
     if function.kind is Kind.FUNCTION and isinstance(function.known, FunctionType):
         if len(function.values) == 1:
             return call_function(b, pc, i, function.known, values)
-        bound = bind(b, function.known, i.imm[0], values)
-        begin_call(b, pc, function.known, bound, cells=function.values[1:])
-        return None
+        return call_function(b, pc, i, function.known, values, function.values[1:])
     if function.kind is Kind.METHOD and not i.imm[0]:
         owner = function.parts[0]
         if owner.kind is Kind.DICT:

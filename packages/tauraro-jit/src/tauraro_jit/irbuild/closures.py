@@ -47,6 +47,9 @@ MAKERS = {Bytecode.FUNCTION, Bytecode.GENERATOR, Bytecode.LAZY, Bytecode.TYPE_PA
 MAKERS |= {Bytecode.CLASS, Bytecode.CLASS_EX}
 """Instructions that name the code object of an inner scope."""
 
+NOTHING = object()
+"""In place of what an empty cell holds: native code does not touch it."""
+
 STORED = {Bytecode.STORE_CELL, Bytecode.DEL_CELL}
 
 
@@ -104,7 +107,7 @@ def content_of(cell: CellType) -> object:
     try:
         return cell.cell_contents
     except ValueError:
-        return object()
+        return NOTHING
 
 
 # --- what cells hold
@@ -152,8 +155,8 @@ def store_cell(b: RegionBuilder, cell: Typed, value: Typed) -> None:
 
 
 def check_cells(b: RegionBuilder, index: int) -> None:
-    """The region keeps the variables of its own frame in registers. A function that is built in
-    place must not change one of these, nor see one that the region changes."""
+    """The region keeps the variables of its own frame in registers. A function that it calls must
+    not change one of these, nor see one that the region changes."""
     module, own = b.request.module, b.request.code_index
     kept = {
         definition(b, own, number): (Place.CELL, number)
@@ -162,7 +165,7 @@ def check_cells(b: RegionBuilder, index: int) -> None:
     stored = {i.imm[0] for i in module.codes[index].instructions if i.op in STORED}
     for number in range(len(module.codes[index].cells) if kept else 0):
         key = kept.get(definition(b, index, number))
-        if key is not None and (number in stored or key in b.assigned):
+        if key is not None and (key in b.assigned or (number in stored and b.keeps(key))):
             raise Unsupported("a variable that a closure shares with the loop")
 
 

@@ -10,9 +10,11 @@ function's body does; if that leaves, the host executes the function.
 
 from __future__ import annotations
 
+from types import CellType
+
 from ..ir.graph import Branch, ExitPoint, Jump, Leave
 from ..ir.ops import Op
-from ..native.region import FUNCTION, Exit, Place, Resume
+from ..native.region import FUNCTION, Exit, Place, Resume, SlotType
 from ..native.region import Value as FrameValue
 from .bodies import RESULTS, Bodies, BodyBuilder, call_body
 from .builder import (
@@ -24,6 +26,7 @@ from .builder import (
     RegionRequest,
     Unsupported,
 )
+from .closures import NOTHING, cell_value
 from .effects import settle
 from .region import build_loop, step
 from .state import Kind, Typed
@@ -53,7 +56,7 @@ def build_function(request: RegionRequest) -> BuiltRegion:
     bodies = b.bodies = Bodies(b, fill)
     b.start = b.anchor = Anchor(Resume.STATEMENT, 0, b.state)
     try:
-        found = call_body(b, request.code_index, parameters(b))
+        found = call_body(b, request.code_index, [*parameters(b), *cells(b)])
     except Unsupported as problem:
         raise Decline(str(problem)) from None
     settle(b)
@@ -79,6 +82,20 @@ def parameters(b: RegionBuilder) -> list[Typed]:
         if key not in b.request.samples:
             raise Decline(f"parameter {name} is shared with another function")
         found.append(b.enter(key, b.request.samples[key]))
+    return found
+
+
+def cells(b: RegionBuilder) -> list[Typed]:
+    """The variables that it shares with the functions around it."""
+    found = []
+    for number, cell in enumerate(b.code.cells):
+        if cell.outer < 0:
+            raise Decline(f"variable {cell.name} is shared with another function")
+        slot = b.slot(((Place.BOX, number), Kind.CELL), 1)
+        b.inputs.append(FrameValue(Place.BOX, number, SlotType.OBJECT, slot, CellType))
+        pointer = b.emit(Op.SLOT_OBJECT, attr=slot)
+        content = b.request.samples.get((Place.CELL, number), NOTHING)
+        found.append(cell_value(b, pointer, content))
     return found
 
 

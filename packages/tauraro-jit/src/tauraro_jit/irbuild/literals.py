@@ -37,7 +37,4 @@ def text_pointer(b: RegionBuilder, typed: Typed) -> Value:
         return typed.values[0]
     if string_problem():
         raise Unsupported(string_problem())
-    name = f"text {id(known)}"
-    if name not in b.known:
-        b.known[name] = b.in_entry(lambda: Typed(Kind.STR, (b.const_object(known),)))
-    return b.known[name].values[0]
+    return b.lasting(known)

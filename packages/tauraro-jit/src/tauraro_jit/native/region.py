@@ -53,6 +53,7 @@ class Place(Enum):
     GLOBAL = 3  # key: name in the module namespace
     CALLEE = 4  # key: a local of an inlined call; never crosses the contract
     RESULT = 5  # key: 0; what a function returns (see Resume.RETURN)
+    BOX = 6  # key: as of CELL; the cell itself, as an input
 
 
 class Value(NamedTuple):

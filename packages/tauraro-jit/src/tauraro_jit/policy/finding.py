@@ -255,6 +255,7 @@ class Finder:
             tiering.interval = interval
         try:
             found = [self._follow(each) for each in trails]
+            self.screens.let_go()
             if tiering is not None and self._looks % 8 == 0:
                 tiering.review()
         except Exception as error:  # a defect here must not show in the program
@@ -386,6 +387,8 @@ class Finder:
             def callback(frame: FrameType, mark: LoopMark = mark) -> None:
                 self._arrived(knock, mark, frame)
 
+            if self._knocks.get(id(knock.code)) is not knock:
+                break  # one of them has come round while this thread waited for its turn
             try:
                 knock.watches.append(Watch(knock.code, mark, callback))
             except NoSite:

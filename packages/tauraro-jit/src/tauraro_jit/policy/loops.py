@@ -9,6 +9,7 @@ from ..runtime.table import Refusal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import weakref
     from collections.abc import Sequence
     from enum import Enum
     from types import CodeType
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from ..runtime.site import LoopSite
     from ..runtime.switch import Watch
 else:
+    import _weakref as weakref
+
     from tauraro_frontend.bytecode.records import Enum, NamedTuple
 
 VERSIONS = 3
@@ -86,9 +89,11 @@ class Totals(NamedTuple):
 
 
 class HotLoop:
-    """A loop of tier 1's code, or a function that is entered where it begins. `line` and `end_line`
+    """A loop of tier 1's code, or a function that is entered where it begins. It does not keep the
+    code: whoever asks for that holds a frame, or has seen that it is there. `line` and `end_line`
     are its extent in the source; `samples_before` counts the samples before its last change, and
     `spent_before` the seconds it had `spent` in tier 1: not before `due` of them it is compiled.
+    While one `holds_inner` loops back they wait with it.
     `born` is when the process got native code for it, by the time it has used; `cost` is about how
     long that took the last time, `effort` the seconds it was worked on in all,
     `text` a hash of what LLVM was given. The
@@ -96,8 +101,8 @@ class HotLoop:
     has those of the installed one when they were last looked at."""
 
     __slots__ = (
+        "_code",
         "born",
-        "code",
         "compilations",
         "cost",
         "counted",
@@ -106,6 +111,7 @@ class HotLoop:
         "end_line",
         "entered",
         "exits",
+        "holds_inner",
         "installed",
         "line",
         "mark",
@@ -129,7 +135,7 @@ class HotLoop:
     )
 
     def __init__(self, code: CodeType, mark: LoopMark, line: int, end_line: int) -> None:
-        self.code = code
+        self._code = weakref.ref(code)
         self.mark = mark
         self.line = line
         self.end_line = end_line
@@ -147,11 +153,20 @@ class HotLoop:
         self.milliseconds = 0.0
         self.spent = self.spent_before = self.due = self.cost = self.effort = 0.0
         self.born = 0.0
+        self.holds_inner = False
         self.size = self.entered = 0
         self.seconds = 0.0
         self.refused: dict[str, int] = {}
         self.exits: dict[tuple[int, str], int] = {}
         self.counted: dict[str, int] = {}
+
+    @property
+    def code(self) -> CodeType:
+        """The code object. Raises LookupError if it is gone."""
+        code = self._code()
+        if code is None:
+            raise LookupError("the code is gone")
+        return code
 
     @property
     def noun(self) -> str:
@@ -182,6 +197,7 @@ class HotLoop:
         self.stop_watching()
         self.status = Status.COLD
         self.due = seconds
+        self.holds_inner = False
         self.reason = reason
         self.reason_line = self.line
 

@@ -20,6 +20,8 @@ def report_lines(finder: Finder) -> Iterator[str]:
         yield f"  tier 2 (native): stopped looking for hot loops: {finder.problem}"
     known = [] if finder.known is None else list(finder.known.loops.values())
     loops = [loop for loop in known if loop.status is not Status.COLD]
+    if finder.known is not None and finder.known.gone:
+        yield f"  tier 2 (native): hot loops of code that is gone: {finder.known.gone}"
     if loops:
         yield from summary_lines(loops)
     elif finder.passed:
@@ -93,6 +95,7 @@ def time_lines(finder: Finder, loops: list[HotLoop]) -> Iterator[str]:
         return
     whole = profile.seconds
     native = sum(loop.totals().seconds for loop in loops)
+    native += 0.0 if finder.known is None else finder.known.seconds_gone
     share = 100 * native / whole
     yield f"    in native code: {share:.0f} % of the time, {native:.2f} of {whole:.2f} s"
     places = [
@@ -117,11 +120,11 @@ def tier_of(finder: Finder, line: Line) -> str:
     code = line.code
     if not finder.is_loaded(code.co_filename):
         return "left to the host"
-    passed = finder.passed.get((id(code), line.number))
-    if passed is not None:
-        return f"tier 1: native code would not help the loop: {passed[1]}"
     known = [] if tiering is None or not marks_of(code) else tiering.loops_of(code)
     around = [loop for loop in known if loop.line <= line.number <= loop.end_line]
+    passed = finder.passed.get((id(code), line.number))
+    if passed is not None and (not around or around[-1].status is Status.COLD):
+        return f"tier 1: native code would not help the loop: {passed[1]}"
     if not around:
         return "tier 1, in no loop" if tiering is not None or not marks_of(code) else "tier 1"
     loop = around[-1]

@@ -23,9 +23,12 @@ from .containers import KNOWN, Uses
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import weakref
     from collections.abc import Iterable, Iterator, Mapping
     from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 else:  # as `types` has them, which takes longer to import
+    import _weakref as weakref
+
     BuiltinFunctionType, FunctionType, ModuleType = type(len), type(lambda: 0), type(sys)
     CodeType = type((lambda: 0).__code__)
 
@@ -163,7 +166,8 @@ DEEPEST = 3
 
 
 class Screen:
-    """The loops of one code object; `globals` and `builtins` are what its names mean."""
+    """The loops of one code object, which it does not keep; `globals` and `builtins` are what its
+    names mean."""
 
     def __init__(
         self,
@@ -173,14 +177,11 @@ class Screen:
         depth: int = 0,
         classes: ClassNames | None = None,
     ) -> None:
-        self.code = code
-        self._globals = globals
-        self._builtins = builtins
+        self._code = weakref.ref(code)
         self._depth = depth
         self._instructions = HostCode(code).instructions
         self._special = _specialized(code)
-        shared = classes is not None and classes.globals is globals
-        self._classes = classes if classes is not None and shared else ClassNames(globals)
+        self.use(globals, builtins, classes)
         ends: dict[int, int] = {}
         for each in self._instructions:
             if each.target is not None and each.target <= each.offset:
@@ -191,6 +192,32 @@ class Screen:
         self.whole = (0, self._instructions[-1].offset) if is_entered else None
         self._found: dict[tuple[int, int], str] = {}
         self._judged: dict[int, str | None] = {}
+
+    @property
+    def code(self) -> CodeType:
+        """The code object. Raises LookupError if it is gone."""
+        code = self._code()
+        if code is None:
+            raise LookupError("the code is gone")
+        return code
+
+    def use(
+        self,
+        globals: Mapping[str, object],
+        builtins: Mapping[str, object],
+        classes: ClassNames | None = None,
+    ) -> None:
+        """Say what the names mean, until they are let go."""
+        self._globals = globals
+        self._builtins = builtins
+        shared = classes is not None and classes.globals is globals
+        self._classes = classes if classes is not None and shared else ClassNames(globals)
+        self.is_used = True
+
+    def let_go(self) -> None:
+        """Hold nothing of the program. What was judged stays."""
+        self.use({}, {})
+        self.is_used = False
 
     def loop_at(self, offset: int) -> tuple[int, int] | None:
         """The innermost loop around an instruction: its first and last offset. Where there is none,
@@ -226,9 +253,9 @@ class Screen:
     def problem(self, start: int, end: int) -> str:
         """What each iteration of a loop, or each call of the function, does and is not compiled."""
         found = self._found.get((start, end))
-        if found is None:
+        if found is None and self.is_used:
             found = self._found[start, end] = self._search(start, end)
-        return found
+        return found or ""
 
     def problem_here(self, offset: int) -> str:
         """What is not compiled in the line of an instruction."""
@@ -306,6 +333,8 @@ class Screen:
             return self._problem_of_comprehension(self._instructions[index - 1])
         if name == "CONTAINS_OP" and index:
             return self._problem_of_search(index, each)
+        if name == "YIELD_VALUE" and self.code.co_name not in COLLECTING:
+            return "YIELD_VALUE is not compiled"
         if name not in PLAIN and "JUMP" not in name:
             return f"{name} is not compiled"
         special = self._special.get(each.offset, "")
@@ -452,34 +481,54 @@ class Screen:
 
 
 class Screens:
-    """The screens of the code that was seen."""
+    """The screens of the code that was seen. `let_go` belongs behind each look: a namespace would
+    else live as long as the process."""
 
     def __init__(self) -> None:
-        self._of: dict[int, Screen] = {}
+        self._of: dict[int, tuple[weakref.ref[CodeType], Screen]] = {}
+        self._used: list[Screen] = []
         self._classes: dict[int, ClassNames] = {}
 
     def of(
         self, code: CodeType, globals: Mapping[str, object], builtins: Mapping[str, object]
     ) -> Screen:
         """The screen of a code object; always the same one."""
-        screen = self._of.get(id(code))
-        if screen is None or screen.code is not code:
-            classes = self._classes.setdefault(id(globals), ClassNames(globals))
-            screen = self._of[id(code)] = Screen(code, globals, builtins, classes=classes)
+        screen = self._known(code)
+        if screen is not None and screen.is_used:
+            return screen
+        classes = self._classes.setdefault(id(globals), ClassNames(globals))
+        if screen is None:
+            key = id(code)
+            screen = Screen(code, globals, builtins, classes=classes)
+            self._of[key] = weakref.ref(code, lambda _: self._of.pop(key, None)), screen
+        else:
+            screen.use(globals, builtins, classes)
+        self._used.append(screen)
         return screen
+
+    def let_go(self) -> None:
+        """Hold no namespace of the program."""
+        used, self._used = self._used, []
+        self._classes = {}
+        for screen in used:
+            screen.let_go()
 
     def is_passed(self, code: CodeType, offset: int) -> bool:
         """Whether it is known that native code cannot help the innermost loop around an
         instruction."""
-        screen = self._of.get(id(code))
-        return screen is not None and screen.code is code and screen.is_passed(offset)
+        screen = self._known(code)
+        return screen is not None and screen.is_passed(offset)
 
     def problem(self, code: CodeType, offset: int) -> str:
         """What each iteration of the innermost loop around an instruction does and is not
         compiled. Nothing if the code was not seen."""
-        screen = self._of.get(id(code))
-        loop = None if screen is None or screen.code is not code else screen.loop_at(offset)
+        screen = self._known(code)
+        loop = None if screen is None else screen.loop_at(offset)
         return "" if screen is None or loop is None else screen.problem(*loop)
+
+    def _known(self, code: CodeType) -> Screen | None:
+        found = self._of.get(id(code))
+        return found[1] if found is not None and found[0]() is code else None
 
 
 def locals_of(each: HostInstruction) -> tuple[list[int], list[int]]:

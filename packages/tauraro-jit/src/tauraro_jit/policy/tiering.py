@@ -28,11 +28,12 @@ from .apart import Apart
 from .finding import HOT
 from .loops import EXCLUDED, MANY, VERSIONS, HotLoop, Status, seconds_in_vain
 from .screening import Screens
-from .worth import are_mixed, seconds_of_compilation, seconds_to_wait
+from .worth import are_mixed, seconds_of_compilation, seconds_to_wait, stays
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    import weakref
+    from typing import Any, NamedTuple
 
     from tauraro_frontend.bytecode.module import BytecodeModule
     from tauraro_vm.tier.protocol import LoadedProgram, NativeOptions
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
     from ..verify.verifier import Verifier
     from .experience import Experience
     from .inspection import Inspection
+else:
+    import _weakref as weakref
+
+    from tauraro_frontend.bytecode.records import NamedTuple
 
 FEW = 16
 """Entries refused, or guards failed, between two samples in tier 1, from which on a loop is
@@ -57,6 +62,10 @@ ATTEMPTS = 200
 
 BUDGET = 8 << 20
 """Bytes of machine code at most: it is never freed."""
+
+ASTRAY = 0.25
+"""The share of the time in tier 1, since a loop was compiled, from which on that has not reached
+its inner loops."""
 
 AGAIN = 0.3
 """A loop is compiled for other types when it has spent that part of what its code costs outside of
@@ -90,11 +99,14 @@ SAMPLED = (int, float, bool, list, tuple)
 
 
 class NotYet(Decline):
-    """A loop is not worth compiling before it has taken so many seconds."""
+    """A loop is not worth compiling before it has taken so many seconds. One that `stays` in its
+    code waits for what that costs alone."""
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__("it has not taken enough time for code that may be left in many rounds")
+    def __init__(self, seconds: float, stays: bool) -> None:
+        cause = "costs as much" if stays else "may be left in many rounds"
+        super().__init__(f"it has not taken enough time for code that {cause}")
         self.seconds = seconds
+        self.stays = stays
 
 
 class Program:
@@ -114,8 +126,17 @@ class Program:
         return self._twin
 
 
+class KnownCode(NamedTuple):
+    """A code object with its loops, and the program that it was made from."""
+
+    code: weakref.ref[CodeType]
+    loops: list[HotLoop]
+    program: Program | None
+
+
 class Tiering:
-    """The native tier's knowledge of the process.
+    """The native tier's knowledge of the process. Code that is gone, with a module that was loaded
+    anew perhaps, is forgotten.
 
     `find` gives what was loaded from a file. `threshold` is None where loops are found by
     sampling, else the number of iterations after which one is compiled.
@@ -140,9 +161,14 @@ class Tiering:
             self.verifier = Verifier(options.verify, self._is_of_own_module)
         self._inspection = inspection
         self.threshold = options.threshold
-        self.programs: dict[str, Program | None] = {}
+        self.programs: dict[str, tuple[LoadedProgram | None, Program | None]] = {}
+        """What was loaded last from a file, and what is known of that."""
         self.loops: dict[tuple[int, LoopMark], HotLoop] = {}
-        self._by_code: dict[int, tuple[CodeType, list[HotLoop]]] = {}
+        self._by_code: dict[int, KnownCode] = {}
+        self.gone = 0
+        """How many loops there were that are gone with their code."""
+        self.seconds_gone = 0.0
+        """The time spent in their native code."""
         self._reviewed = time.perf_counter()
         self._begin = self._reviewed, time.process_time()
         self.interval = 0.005
@@ -155,7 +181,8 @@ class Tiering:
 
     def knows(self, code: CodeType) -> bool:
         """Whether the lines of a code object's loops are known, or quickly found."""
-        return self.programs.get(code.co_filename) is not None
+        loaded, program = self.programs.get(code.co_filename, (None, None))
+        return program is not None and loaded is self._find(code.co_filename)
 
     def met(self, code: CodeType, lines: list[int], mark: LoopMark, frame: FrameType) -> None:
         """A loop of a code object that was seen at `lines` has come round in `frame`."""
@@ -180,6 +207,8 @@ class Tiering:
             loop.samples += 1
             loop.spent += self.interval
             if loop.status is Status.COLD:
+                if loop.spent < loop.due and loop.holds_inner:
+                    break
                 if loop.spent < loop.due:
                     continue  # an inner loop may be worth it at once
                 if loop.samples >= HOT:
@@ -187,10 +216,19 @@ class Tiering:
                 break
             if loop.status is Status.NATIVE and self._has_changed(loop):
                 break
+            if loop.status is Status.NATIVE and self._is_at_work(loop):
+                break
             waiting = loop.samples - loop.samples_before
             if loop.status in (Status.WATCHED, Status.NATIVE) and waiting < PATIENCE:
                 break
         return any(loop.status not in (Status.DECLINED, Status.RETIRED) for loop in around)
+
+    def _is_at_work(self, loop: HotLoop) -> bool:
+        """Whether a native loop spends little in tier 1: its inner loops are seen there only where
+        it was interrupted."""
+        if self.threshold is not None:
+            return False
+        return loop.spent_lately < ASTRAY * (time.process_time() - loop.born)
 
     def _has_changed(self, loop: HotLoop) -> bool:
         """Whether a native loop that was seen in tier 1 gets other code, or none any more."""
@@ -226,15 +264,29 @@ class Tiering:
     def loops_of(self, code: CodeType) -> list[HotLoop]:
         """The loops of a code object, outer ones first."""
         found = self._by_code.get(id(code))
-        if found is None or found[0] is not code:
-            found = self._by_code[id(code)] = (code, list(self._find_loops(code)))
-        return found[1]
+        if found is None or found.code() is not code:
+            key = id(code)
+            program = self.program(code.co_filename) if marks_of(code) else None
+            loops = [] if program is None else list(self._find_loops(code, program))
+            gone = weakref.ref(code, lambda _: self._forget(key))
+            found = self._by_code[key] = KnownCode(gone, loops, program)
+        return found.loops
 
-    def _find_loops(self, code: CodeType) -> Iterator[HotLoop]:
+    def _forget(self, key: int) -> None:
+        """A code object is gone."""
+        known = self._by_code.pop(key, None)
+        for loop in () if known is None else known.loops:
+            self.loops.pop((key, loop.mark), None)
+            self.gone += loop.status is not Status.COLD
+            self.seconds_gone += loop.totals().seconds
+
+    def _program_of(self, loop: HotLoop) -> Program | None:
+        """What a loop was made from, even if its file was loaded anew since then."""
+        known = self._by_code.get(id(loop.code))
+        return None if known is None else known.program
+
+    def _find_loops(self, code: CodeType, program: Program) -> Iterator[HotLoop]:
         marks = sorted(marks_of(code))
-        program = self.program(code.co_filename) if marks else None
-        if program is None:
-            return
         wait = 0.0 if self._experience is None else self._experience.wait(code)
         for mark in marks:
             first, last = extent(program.module, mark)
@@ -250,16 +302,18 @@ class Tiering:
             yield loop
 
     def program(self, filename: str) -> Program | None:
-        """What was loaded from a file."""
-        if filename not in self.programs:
-            self.programs[filename] = None
-            loaded = self._find(filename)
+        """What was loaded last from a file."""
+        loaded = self._find(filename)
+        known = self.programs.get(filename)
+        if known is None or known[0] is not loaded:
+            self.programs[filename] = known = loaded, None
             try:
                 with Apart():
-                    self.programs[filename] = None if loaded is None else Program(loaded)
-            except (OSError, ValueError):  # its bytecode may have been in a cache that is gone
-                self.programs[filename] = None
-        return self.programs[filename]
+                    program = None if loaded is None else Program(loaded)
+                self.programs[filename] = known = loaded, program
+            except (OSError, ValueError):
+                pass  # its bytecode may have been in a cache that is gone
+        return known[1]
 
     # --- compiling
 
@@ -309,6 +363,7 @@ class Tiering:
         except NotYet as problem:
             if loop.installed is None:
                 loop.wait(problem.seconds, str(problem))
+                loop.holds_inner = problem.stays
             else:
                 loop.keep(str(problem))
         except (Decline, NoSite) as problem:
@@ -330,7 +385,7 @@ class Tiering:
 
     def _accepts(self, loop: HotLoop, frame: FrameType) -> bool:
         """Whether what is installed in a loop enters in a frame."""
-        program, installed = self.program(loop.code.co_filename), loop.installed
+        program, installed = self._program_of(loop), loop.installed
         if program is None or installed is None:
             return False
         try:
@@ -350,7 +405,7 @@ class Tiering:
         return False
 
     def _compile(self, loop: HotLoop, frame: FrameType) -> None:
-        program = self.program(loop.code.co_filename)
+        program = self._program_of(loop)
         if program is None:
             raise Decline("its bytecode is gone")
         module, mark = program.module, loop.mark
@@ -367,7 +422,9 @@ class Tiering:
 
         def judge(built: BuiltRegion) -> None:
             if self.threshold is None:
-                require_time(loop, seconds_to_wait(built, is_mixed))
+                seconds = seconds_to_wait(built, is_mixed)
+                if loop.spent < seconds:
+                    raise NotYet(seconds, stays(built, is_mixed))
             site_of(loop, program)
 
         try:
@@ -441,9 +498,9 @@ class Tiering:
 
     def learn(self, experience: Experience) -> None:
         """Tell for later processes which code was compiled in vain."""
-        for code, loops in list(self._by_code.values()):
-            seconds = seconds_in_vain(loops, self.busy_part)
-            if seconds is not None:
+        for known in list(self._by_code.values()):
+            code, seconds = known.code(), seconds_in_vain(known.loops, self.busy_part)
+            if code is not None and seconds is not None:
                 experience.learn(code, seconds)
 
     def loaded(self, code: CodeType) -> None:
@@ -456,12 +513,6 @@ class Tiering:
         for constant in code.co_consts:
             if isinstance(constant, CodeType):
                 self.loaded(constant)
-
-
-def require_time(loop: HotLoop, seconds: float) -> None:
-    """Raise NotYet for a loop that has not taken so much time so far."""
-    if loop.spent < seconds:
-        raise NotYet(seconds)
 
 
 def site_of(loop: HotLoop, program: Program) -> LoopSite:

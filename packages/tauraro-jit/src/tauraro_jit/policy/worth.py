@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from ..ir.dominance import Dominators
 from ..ir.graph import Branch, Leave
+from ..ir.ops import OWNING
 from ..irbuild.iterators import sequence_of
 from .loops import ORDINARY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
-    from ..ir.graph import Block, Function
+    from ..ir.graph import Block, Function, Operation
     from ..irbuild import BuiltRegion
 
 BASE = 0.01
@@ -26,10 +28,26 @@ BASE = 0.01
 PER_OPERATION = 1.2e-4
 """Seconds that code costs for each operation."""
 
+PER_KIND = {
+    "DICT": 27e-4,
+    "SET": 27e-4,
+    "TUPLE": 30e-4,
+    "NEW": 30e-4,
+    "LIST": 30e-4,
+    "STR": 5e-4,
+    "TEXT": 5e-4,
+    "CHARACTER": 5e-4,
+}
+"""The same for those that look up, make or change such objects and may leave, by the beginnings of
+their names."""
+
+ENDING = 0.015
+"""What the code costs with which a region ends objects."""
+
 HEAP_TYPE = 1 << 9
 """Py_TPFLAGS_HEAPTYPE."""
 
-FREE = 0.04
+FREE = 0.08
 """Seconds that code may cost at once, if its rounds stay in it: a loop that was seen twice is
 likely to go on. It has to take what the code costs beyond that."""
 
@@ -77,10 +95,7 @@ def seconds_to_wait(built: BuiltRegion, is_mixed: bool = False) -> float:
     """The time that a loop must have taken before its region is compiled; `is_mixed`: see
     `are_mixed`."""
     function = built.function
-    functions = (function, *function.bodies.values())
-    share = max(share_of_leaving(each) for each in functions)
-    if is_mixed:
-        share = max(share, MIXED)
+    share = share_of_rounds(built, is_mixed)
     cost = seconds_of_compilation(function)
     if share < SMALL:
         return max(0.0, cost - FREE)
@@ -88,11 +103,38 @@ def seconds_to_wait(built: BuiltRegion, is_mixed: bool = False) -> float:
     return DOUBT * cost / max(0.01, 1 - share) ** 3
 
 
+def stays(built: BuiltRegion, is_mixed: bool = False) -> bool:
+    """Whether most rounds of a loop are expected to stay in native code."""
+    return share_of_rounds(built, is_mixed) < SMALL
+
+
+def share_of_rounds(built: BuiltRegion, is_mixed: bool) -> float:
+    """The share of the rounds that are expected to leave, or of the calls of a body."""
+    functions = (built.function, *built.function.bodies.values())
+    share = max(share_of_leaving(each) for each in functions)
+    return max(share, MIXED) if is_mixed else share
+
+
 def seconds_of_compilation(function: Function) -> float:
-    """What LLVM will take for a region and its bodies, about."""
-    functions = (function, *function.bodies.values())
-    count = sum(len(block.operations) for each in functions for block in each.blocks)
-    return BASE + PER_OPERATION * count
+    """What LLVM will take for a region and its bodies, about: within a third, as a rule."""
+    cost = ENDING if owns(function) else 0.0
+    for operation in operations_of(function):
+        cost += PER_OPERATION
+        if operation.op.checked:
+            cost += PER_KIND.get(operation.op.name.partition("_")[0], 0.0)
+    return BASE + cost
+
+
+def owns(function: Function) -> bool:
+    """Whether a region makes objects that it has to end."""
+    return any(operation.op in OWNING for operation in operations_of(function))
+
+
+def operations_of(function: Function) -> Iterator[Operation]:
+    """All operations of a region and its bodies."""
+    for each in (function, *function.bodies.values()):
+        for block in each.blocks:
+            yield from block.operations
 
 
 def share_of_leaving(function: Function) -> float:

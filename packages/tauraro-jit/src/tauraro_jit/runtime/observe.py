@@ -16,10 +16,13 @@ from .variables import HostVariables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import weakref
     from typing import Any, NamedTuple
 
     from tauraro_frontend.bytecode.module import CodeObject
 else:
+    import _weakref as weakref
+
     from tauraro_frontend.bytecode.records import NamedTuple
 
 
@@ -32,9 +35,10 @@ class Observation(NamedTuple):
 
 
 class Stop(NamedTuple):
-    """Where the frames of a code object wait in a loop: the depths of the stack at its tests."""
+    """Where the frames of a code object wait in a loop: the depths of the stack at its tests. Does
+    not keep the code object."""
 
-    code: CodeType
+    code: weakref.ref[CodeType]
     depths: frozenset[int]
 
 
@@ -44,7 +48,8 @@ def stop_of(code: CodeType, mark: LoopMark) -> Stop:
         raise NoSite("the loop is not in this code")
     depths = HostCode(code).depths
     tests = marks_of(code)[mark].tests
-    return Stop(code, frozenset(depths[test.offset] for test in tests if test.offset in depths))
+    found = frozenset(depths[test.offset] for test in tests if test.offset in depths)
+    return Stop(weakref.ref(code), found)
 
 
 def observe(frame: FrameType, stop: Stop, code: CodeObject, is_for: bool) -> Observation:
@@ -55,10 +60,10 @@ def observe(frame: FrameType, stop: Stop, code: CodeObject, is_for: bool) -> Obs
     """
     offsets = host_layout().require()
     part = offsets.frame
-    if frame.f_code is not stop.code:
+    if frame.f_code is not stop.code():
         raise NoSite("the frame runs other code")
     address = ctypes.c_int64.from_address(id(frame) + FRAME_OBJECT_FRAME).value
-    variables = HostVariables(stop.code, code, offsets)
+    variables = HostVariables(frame.f_code, code, offsets)
     top = ctypes.c_int32.from_address(address + part.stacktop).value
     if top - variables.count not in stop.depths:
         raise NoSite("the frame is not at the loop")
@@ -85,7 +90,7 @@ def accepts(region: CompiledRegion, seen: Observation) -> bool:
         if kind is not type_of_iterator(region.iterator.kind):
             return False
     for variable in region.inputs:
-        if variable.place is Place.GLOBAL:
+        if variable.place in (Place.GLOBAL, Place.BOX):
             continue
         value = seen.values.get((variable.place, variable.key), _MISSING)
         if variable.type is SlotType.OBJECT and variable.exact_type is None:

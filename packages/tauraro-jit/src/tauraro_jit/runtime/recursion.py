@@ -3,8 +3,9 @@
 In: tier 1's tree. Out: the code objects of functions that native code may be entered in where they
 begin: a loop has a place for that, a recursive function has none.
 
-Only functions of the module's own scope count, with plain calls by name; what the names mean when
-the program runs does not matter here.
+Functions of the module's own scope and of those of other functions count, with plain calls by name
+of one that is defined in the same scope; what the names mean when the program runs does not matter
+here.
 """
 
 from __future__ import annotations
@@ -23,8 +24,19 @@ _SUITES = ("body", "orelse", "finalbody", "handlers")
 def recursive_functions(tree: ast.AST) -> dict[int, ast.FunctionDef]:
     """The functions of a module, by the index of their code object, that are part of a cycle of
     calls."""
+    found = {}
+    scopes = [tree]
+    while scopes:
+        functions = list(_functions_in(scopes.pop()))
+        found.update(_recursive_in(functions))
+        scopes += functions
+    return found
+
+
+def _recursive_in(scope: list[ast.FunctionDef]) -> dict[int, ast.FunctionDef]:
+    """Those of the functions of one scope that are part of a cycle of calls."""
     functions: dict[str, list[ast.FunctionDef]] = {}
-    for function in _functions_in(tree):
+    for function in scope:
         functions.setdefault(function.name, []).append(function)
     calls: dict[str, set[str]] = {}
     for name, same in functions.items():
@@ -46,7 +58,7 @@ def code_index_of(function: ast.FunctionDef) -> int:
 
 
 def _functions_in(tree: Any) -> Iterator[ast.FunctionDef]:
-    """The functions of the module's own scope that have statements."""
+    """The functions of a scope that have statements."""
     work: list[Any] = [tree]
     while work:
         node = work.pop()

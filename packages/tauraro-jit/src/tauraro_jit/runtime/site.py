@@ -18,9 +18,11 @@ from .twin import Statement, Twin
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
+    import weakref
     from typing import NamedTuple
 else:
     import _ast as ast
+    import _weakref as weakref
 
     from tauraro_frontend.bytecode.records import NamedTuple
 
@@ -48,7 +50,8 @@ class ResumePoint(NamedTuple):
 class LoopSite:
     """A loop of a code object.
 
-    `code` is tier 1's; all offsets hold for it. `copies` is never empty.
+    `code` is tier 1's, which the site does not keep alive; all offsets hold for it. `copies` is
+    never empty.
     """
 
     def __init__(self, code: CodeType, mark: LoopMark, twin: Twin) -> None:
@@ -59,7 +62,7 @@ class LoopSite:
             raise NoSite("the loop is not in its module")
         if not twin_code.equals(code):
             raise NoSite("the code was not made from this module")
-        self.code = code
+        self._code = weakref.ref(code)
         self.mark = mark
         self.twin = twin
         self.host: HostCode = twin_code.host
@@ -70,6 +73,14 @@ class LoopSite:
             raise NoSite("the loop never repeats")
         if self.copies[0].depth == 0 and not _slots_of(code):
             raise NoSite("the frame has no slot for a value")
+
+    @property
+    def code(self) -> CodeType:
+        """Tier 1's code object. Raises NoSite if it is gone."""
+        code = self._code()
+        if code is None:
+            raise NoSite("the code is gone")
+        return code
 
     # --- copies of loops
 

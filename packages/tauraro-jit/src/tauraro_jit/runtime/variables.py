@@ -37,7 +37,8 @@ class HostVariables:
         self.count = len(self._names)
 
     def frame_place(self, place: Place, key: int | str) -> tuple[Place, int]:
-        """Where a local or a cell lies in a frame: as what, and at which offset.
+        """Where a local or a cell lies in a frame: as what, and at which offset. A cell itself
+        lies there as other objects do.
 
         A local may be a cell of the host: where comprehensions are functions (3.11), what they use
         is shared with them. Raises NoSite if the variable has no place of its own.
@@ -45,13 +46,15 @@ class HostVariables:
         assert isinstance(key, int)
         if place is Place.RESULT:  # the stack's first item, where nothing is so far
             return place, self._first + 8 * self.count
-        name = self._cell_name(key) if place is Place.CELL else self._local_name(key)
+        is_local = place not in (Place.CELL, Place.BOX)
+        name = self._local_name(key) if is_local else self._cell_name(key)
         if name in self._cells:
             # A parameter that is a cell stays among the parameters.
             first = len(self._locals)
             index = self._names.index(name, first if name in self._names[first:] else 0)
-            return Place.CELL, self._first + 8 * index
-        if place is Place.CELL or name not in self._locals:
+            found = Place.LOCAL if place is Place.BOX else Place.CELL
+            return found, self._first + 8 * index
+        if not is_local or name not in self._locals:
             raise NoSite(f"the host has no variable {name}")
         return Place.LOCAL, self._first + 8 * self._locals.index(name)
 

@@ -46,6 +46,8 @@ def report_lines() -> Iterable[str]:
                 f"{_origins(modules)}"
             )
             yield from _names([module.name for module in modules])
+    if statistics.replaced:
+        yield f"  loaded before under the same names: {statistics.replaced}"
     if not statistics.loaded:
         yield "  no module in the virtual machine"
     yield from _executed()

@@ -185,7 +185,7 @@ def loaded(
     """
     if settings.on_bytecode is not None:
         settings.on_bytecode(name, filename, bytecode())
-    statistics.loaded.append(LoadedModule(name, filename, settings.tier, origin, code, bytecode))
+    statistics.add(LoadedModule(name, filename, settings.tier, origin, code, bytecode))
     if settings.native is not None:
         settings.native.loaded(code)
     return code

@@ -45,10 +45,10 @@ _PATIENCE = 0.5
 
 
 class Loaded:
-    """A loaded module as the native tier asks for it: see `LoadedProgram`."""
+    """A loaded module as the native tier asks for it: see `LoadedProgram`. Keeps no code alive."""
 
     def __init__(self, loaded: LoadedModule, policy: Policy) -> None:
-        self._loaded = loaded
+        self._read = loaded.read
         self._policy = policy
         self.filename = loaded.code.co_filename
         self.mode = "exec"
@@ -60,7 +60,7 @@ class Loaded:
         if self._module is not None:
             return self._module
         decoder: Any = import_part("tauraro_frontend.bytecode.decode", self._policy)
-        module: BytecodeModule = decoder.decode_module(self._loaded.bytecode, verify=False)
+        module: BytecodeModule = decoder.decode_module(self._read(), verify=False)
         self.mode = {"EVAL": "eval", "SINGLE": "single"}.get(module.codes[0].kind.name, "exec")
         self._module = module
         return module
@@ -210,8 +210,13 @@ class NativeTiering:
         return [] if tier is None else tier.why(filename, line)
 
     def _find(self, filename: str) -> Loaded | None:
-        loaded = statistics.module_in(filename)
-        return None if loaded is None else Loaded(loaded, self._policy)
+        """Always the same for the same module, so that the tier sees when a file is loaded anew."""
+        module = statistics.module_in(filename)
+        if module is None:
+            return None
+        if module.as_program is None:
+            module.as_program = Loaded(module, self._policy)
+        return module.as_program
 
     def _load(self, name: str) -> ModuleType:
         if self._has_no_namesakes or self._sampler.is_current():

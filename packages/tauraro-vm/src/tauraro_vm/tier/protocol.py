@@ -269,8 +269,9 @@ class NativeTier(Protocol):
         load: Callable[[str], ModuleType],
         options: NativeOptions,
     ) -> None:
-        """Begin to work. `find` gives what was loaded last from a file; `load` imports a module
-        apart from the program's own, which may have the names of standard ones."""
+        """Begin to work. `find` gives what was loaded last from a file, always the same object
+        until the file is loaded anew; `load` imports a module apart from the program's own, which
+        may have the names of standard ones."""
 
     def request(self, region: Region) -> Declined | None:
         """Compile the loops of a function as soon as they come round. None if native code of one
