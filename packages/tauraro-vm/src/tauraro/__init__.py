@@ -21,8 +21,13 @@ def install(vm_modules: Iterable[str] = ()) -> None:
     Taken is what lies neither in the standard library nor in site-packages, and what the patterns
     `vm_modules` name (see `--vm-modules`) or those of the nearest pyproject.toml, looked for from
     the working directory upwards. Modules imported before stay as they are. Raises ValueError for
-    settings that cannot be understood. With a native tier installed their hot loops become native.
+    settings that cannot be understood, and RuntimeError in an interpreter that is not the main one
+    of its process. With a native tier installed their hot loops become native.
     """
+    from tauraro_vm.tier.interpreters import is_main_interpreter
+
+    if not is_main_interpreter():
+        raise RuntimeError("Tauraro works in the main interpreter of a process only")
     from tauraro_vm.load.code import Settings
     from tauraro_vm.load.importer import install_importer, installed_settings
     from tauraro_vm.load.policy import Policy, parse_patterns, project_patterns, start_directory

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
+import marshal
 import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -189,6 +192,50 @@ def test_zip_files(tmp_path: Path) -> None:
         lines, modules, _ = last_lines(run_hooked(tmp_path, text))
         assert lines == expected.splitlines()
         assert modules == [(name, "host", origin) for name in ("zipped", "pack", "pack.part")]
+
+
+def test_bytecode_in_zip_files(tmp_path: Path) -> None:
+    """One that is not compared with its source counts, as CPython has it; others do not."""
+    blob = marshal.dumps(compile("value = 'compiled'", "module.py", "exec"))
+    modules = {"unchecked": (1, 1), "checked": (3, 1), "damaged": (1, 0), "unknown": (5, 1)}
+    with zipfile.ZipFile(tmp_path / "lib.zip", "w") as archive:
+        for name, (flags, is_whole) in modules.items():
+            archive.writestr(f"{name}.py", "value = 'source'")
+            magic = importlib.util.MAGIC_NUMBER if is_whole else b"none"
+            content = magic + flags.to_bytes(4, "little") + bytes(8) + blob
+            archive.writestr(f"{name}.pyc", content)
+    text = "import sys; sys.path.insert(0, 'lib.zip'); import importlib\n"
+    text += f"for name in {[*modules]}:\n"
+    text += "    try: print(name, importlib.import_module(name).value)\n"
+    text += "    except ImportError as error: print(error)\n"
+    for mode in ("default", "always", "never"):
+        flags = ("--check-hash-based-pycs", mode)
+        expected = run(tmp_path, text, flags=flags)
+        lines, *_ = last_lines(run_hooked(tmp_path, text, flags=flags))
+        assert lines == expected.splitlines()
+
+
+@pytest.mark.parametrize("setter", ["settrace", "setprofile"])
+def test_tools_see_only_the_program(setter: str, tmp_path: Path) -> None:
+    """What the import hook does is no part of the program."""
+    write(tmp_path, {"module.py": MODULE})
+    text = (
+        "import sys; seen = set()\n"
+        "def see(frame, event, argument):\n"
+        "    seen.add((frame.f_globals.get('__name__'), frame.f_code.co_name))\n"
+        "    return see\n"
+        f"sys.{setter}(see)\n"
+        "import module; module.f(3)\n"
+        f"assert sys.get{setter[3:]}() is see\n"
+        f"sys.{setter}(None)\n"
+        "print(('module', 'f') in seen, [each for each in seen if 'tauraro' in str(each[0])])\n"
+    )
+    # A profile function sees the end of a hidden function on 3.11, where nothing can keep it.
+    is_seen = setter == "setprofile" and sys.version_info < (3, 12)
+    rest = [("tauraro_vm.load.importer", "get_code")] if is_seen else []
+    for _ in ("source", "cache"):
+        lines, *_rest = last_lines(run_hooked(tmp_path, text))
+        assert lines == [f"True {rest}"]
 
 
 def test_stale_and_damaged_blobs(tmp_path: Path) -> None:

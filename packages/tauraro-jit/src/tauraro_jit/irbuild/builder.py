@@ -84,6 +84,7 @@ class RegionRequest:
     """
 
     __slots__ = (
+        "builders",
         "builtins",
         "classes",
         "code_index",
@@ -112,10 +113,14 @@ class RegionRequest:
         self.globals = globals
         self.builtins = builtins
         self.classes = Classes()
+        self.builders: list[RegionBuilder] = []
 
     def forget(self) -> None:
-        """Let the program's objects go. What a builder is made of is cyclic: it lives until the
-        collector finds it, and they would with it."""
+        """Let the program's objects go, and empty the builders. What these are made of is cyclic:
+        it would live until the collector finds it, and the program's functions with it."""
+        for builder in self.builders:
+            vars(builder).clear()
+        self.builders.clear()
         self.samples.clear()
         self.iterator = None
         self.globals = {}
@@ -176,6 +181,7 @@ class RegionBuilder:
 
     def __init__(self, request: RegionRequest) -> None:
         self.request = request
+        request.builders.append(self)
         self.code = request.module.codes[request.code_index]
         self.constants = request.module.constants
         whole = request.loop_pc == FUNCTION

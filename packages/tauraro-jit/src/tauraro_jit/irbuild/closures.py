@@ -57,7 +57,8 @@ STORED = {Bytecode.STORE_CELL, Bytecode.DEL_CELL}
 
 
 def enter_function(b: RegionBuilder, pointer: Value, sample: FunctionType) -> Typed:
-    """A function, which must have the same code and see the same globals."""
+    """A function, which must have the same code and see the same globals. The region does not keep
+    the one that it was built for: what that closes over is the program's to drop."""
     b.guard(
         b.emit(Op.IS_OBJECT, b.emit(Op.FUNCTION_CODE, pointer), b.const_object(sample.__code__))
     )
@@ -65,7 +66,6 @@ def enter_function(b: RegionBuilder, pointer: Value, sample: FunctionType) -> Ty
     b.guard(b.emit(Op.IS_OBJECT, names, b.const_object(sample.__globals__)))
     none_given = b.emit(Op.CONST_OBJECT, attr=0)
     b.guard(b.emit(Op.IS_OBJECT, b.emit(Op.FUNCTION_DEFAULTS, pointer), none_given))
-    b.keep.append(sample)
     cells: list[Value] = []
     if sample.__closure__:
         closure = b.emit(Op.FIELD_CHECKED, pointer, b.const_int(FUNCTION_CLOSURE // WORD))
@@ -97,7 +97,6 @@ def cells_of(
 def cell_value(b: RegionBuilder, pointer: Value, content: object) -> Typed:
     """A cell, which will hold what it holds now."""
     if isinstance(content, FunctionType):
-        b.keep.append(content)
         return Typed(Kind.CELL, (pointer,), known=content)
     return Typed(Kind.CELL, (pointer,), shape_of(content, b.request.classes))
 

@@ -6,7 +6,7 @@ output   SSA values of a variable  ->  the slot that an exit writes it from
 
 from __future__ import annotations
 
-from types import BuiltinFunctionType, FunctionType
+from types import BuiltinFunctionType, FunctionType, NoneType
 
 from ..ir.ops import Op
 from ..ir.types import F64, I1, I64, PTR
@@ -98,7 +98,7 @@ def enter(b: RegionBuilder, key: Key, sample: object) -> Typed:
         code = sample.__code__
         b.inputs.append(FrameValue(*key, SlotType.OBJECT, slot, kind, code))
         return ENTER_FUNCTION[0](b, b.emit(Op.SLOT_OBJECT, attr=slot), sample)
-    if kind in (FunctionType, BuiltinFunctionType) and key not in b.assigned:
+    if is_lasting(sample) and key not in b.assigned:
         slot = b.slot((key, Kind.KNOWN), 1)
         b.inputs.append(FrameValue(*key, SlotType.OBJECT, slot, kind))
         found = b.emit(Op.SLOT_OBJECT, attr=slot)
@@ -110,6 +110,24 @@ def enter(b: RegionBuilder, key: Key, sample: object) -> Typed:
     if shape[0] == "instance" and may_enter(b, key, shape):
         return enter_instance(b, key, shape)
     return enter_none(b, key) if sample is None else Typed(Kind.OPAQUE)
+
+
+def is_lasting(sample: object) -> bool:
+    """Whether it is a function that a region may keep alive: one that a program would not miss, as
+    it has nothing of its own that is of any size or would be seen to go."""
+    if isinstance(sample, FunctionType):
+        defaults = [*(sample.__defaults__ or ()), *(sample.__kwdefaults__ or {}).values()]
+        is_inner = "<locals>" in sample.__qualname__
+        return not is_inner or (
+            not sample.__closure__ and all(type(each) in PLAIN for each in defaults)
+        )
+    if not isinstance(sample, BuiltinFunctionType):
+        return False
+    return not hasattr(sample.__self__, "__len__")  # it is no method of a container
+
+
+PLAIN = {int, float, bool, str, bytes, NoneType}
+"""Types of defaults whose values nobody misses."""
 
 
 def is_constant(b: RegionBuilder, key: Key) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import FunctionType
+
 from tauraro_frontend.bytecode.isa import Op as Bytecode
 from tauraro_frontend.bytecode.module import CodeKind, CodeObject, Instruction
 from tauraro_frontend.bytecode.operands import Role, Scope, Variable
@@ -11,6 +13,7 @@ from ..layout.families import known_types
 from ..native.region import Place
 from .builder import Decline, RegionBuilder, RegionRequest, Unsupported, builds
 from .flow import Flow
+from .frames import ENTER_FUNCTION
 from .fresh import as_object
 from .instances import as_refined
 from .literals import as_text
@@ -238,6 +241,11 @@ def check_global(b: RegionBuilder, name: str) -> Typed:
     in_module = b.emit(Op.LOOKUP, b.const_object(b.request.globals), key)
     if name in b.request.globals:
         value = b.request.globals[name]
+        if isinstance(value, FunctionType) and value.__closure__ and value.__defaults__ is None:
+            missing = b.emit(Op.IS_OBJECT, in_module, b.emit(Op.CONST_OBJECT, attr=0))
+            b.guard(b.emit(Op.NOT, missing))
+            b.guard(b.emit(Op.IS_TYPE, in_module, attr=FunctionType))
+            return ENTER_FUNCTION[0](b, in_module, value)
         b.guard(b.emit(Op.IS_OBJECT, in_module, b.const_object(value)))
     else:
         if name not in b.request.builtins:

@@ -16,6 +16,8 @@ import ctypes
 import gc
 import sys
 
+from tauraro_vm.tier.interpreters import may_have_others
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
@@ -64,8 +66,9 @@ class Apart:
 
 
 def _threads() -> int:
-    """The threads that may make objects, but for the sampler, which makes few, and ours."""
-    return len(sys._current_frames()) - 1
+    """The threads that may make objects, but for the sampler, which makes few, and ours. At least
+    two where other interpreters may run."""
+    return 2 if may_have_others() else len(sys._current_frames()) - 1
 
 
 def _collections() -> int:

@@ -14,6 +14,8 @@ import os
 import sys
 from types import FunctionType
 
+from tauraro_vm.tier.interpreters import may_have_others
+
 from ..rounds import Countdowns
 from ..runtime.entry import Watcher
 from ..runtime.switch import hidden
@@ -220,6 +222,8 @@ def obstacle() -> str:
     """Why nothing can be compared now, or nothing."""
     if handles_children():
         return "the program handles SIGCHLD"
+    if may_have_others():
+        return "other interpreters may run"
     if has_threads():
         return "other threads run"
     return ""

@@ -15,6 +15,7 @@ so: such modules are left to the host.
 from __future__ import annotations
 
 import _frozen_importlib_external as _external
+import _imp
 import sys
 import zipimport
 
@@ -40,6 +41,12 @@ _host_zip_code: Callable[[Any, str], CodeType] = _ZipLoader.get_code
 _WAY_OF_FILES = ("get_code", "get_data", "get_filename", "path_stats", "set_data", "source_to_code")
 _WAY_OF_ZIPS = ("get_code", "get_data", "get_filename", "is_package")
 
+# Called like this, built-in functions are no event for a profile function, which on 3.11 would see
+# the frame that calls them.
+_partial: Any = __import__("_functools").partial
+_get_trace, _set_trace = _partial(sys.gettrace), _partial(sys.settrace)
+_get_profile, _set_profile = _partial(sys.getprofile), _partial(sys.setprofile)
+
 _settings: Settings | None = None
 _untouched: dict[type, bool] = {}
 """Whether a loader class inherits the whole way from source to code."""
@@ -54,8 +61,8 @@ def install_importer(settings: Settings) -> None:
     first = _settings is None
     _settings = settings
     if first:
-        _SourceFileLoader.get_code = _file_code
-        _ZipLoader.get_code = _zip_code
+        _SourceFileLoader.get_code = _hook(_source_in_file, _host_file_code)
+        _ZipLoader.get_code = _hook(_source_in_zip, _host_zip_code)
         _find_bytecode_files(settings)
 
 
@@ -64,30 +71,43 @@ def installed_settings() -> Settings | None:
     return _settings
 
 
-@hide_frame
-def _file_code(self: Any, fullname: str) -> CodeType:
-    """`SourceFileLoader.get_code`."""
-    source = None if is_importing_parts() else _source_in_file(self, fullname)
-    if source is None:
-        return _host_file_code(self, fullname)
-    code, reason = _load(source)
-    if code is None:
-        code = _host_file_code(self, fullname)
-        statistics.fallbacks.append(Fallback(fullname, source.filename, reason))
-    return code
+def _hook(
+    find: Callable[[Any, str], Source | None], host_code: Callable[[Any, str], CodeType]
+) -> Callable[[Any, str], CodeType]:
+    """`get_code` of a loader: of the module that `find` gives, or the host's."""
+
+    @hide_frame
+    def get_code(self: Any, fullname: str) -> CodeType:
+        trace, profile = _get_trace(), _get_profile()
+        if trace is None and profile is None:
+            code, fallback = _code_of(find, self, fullname)
+        else:  # they are the program's, which the work is no part of
+            _set_profile(None)
+            _set_trace(None)
+            try:
+                code, fallback = _code_of(find, self, fullname)
+            finally:
+                _set_trace(trace)
+                _set_profile(profile)
+        if code is None:
+            code = host_code(self, fullname)
+            if fallback is not None:
+                statistics.fallbacks.append(fallback)
+        return code
+
+    return get_code
 
 
-@hide_frame
-def _zip_code(self: Any, fullname: str) -> CodeType:
-    """`zipimporter.get_code`."""
-    source = None if is_importing_parts() else _source_in_zip(self, fullname)
+def _code_of(
+    find: Callable[[Any, str], Source | None], loader: Any, fullname: str
+) -> tuple[CodeType | None, Fallback | None]:
+    """The code of a module. None if the host has to load it; the reason, if that is worth a
+    note."""
+    source = None if is_importing_parts() else find(loader, fullname)
     if source is None:
-        return _host_zip_code(self, fullname)
+        return None, None
     code, reason = _load(source)
-    if code is None:
-        code = _host_zip_code(self, fullname)
-        statistics.fallbacks.append(Fallback(fullname, source.filename, reason))
-    return code
+    return code, Fallback(fullname, source.filename, reason) if code is None else None
 
 
 def _load(source: Source) -> tuple[CodeType | None, str]:
@@ -120,7 +140,8 @@ def _source_in_file(loader: Any, fullname: str | None) -> Source | None:
 
 
 def _source_in_zip(loader: Any, fullname: str) -> Source | None:
-    """As `_source_in_file`. A member that is there only as `.pyc` is left to the host."""
+    """As `_source_in_file`. A member that is there only as `.pyc` is left to the host, and so is
+    one whose `.pyc` counts whatever its source is."""
     assert _settings is not None
     archive = loader.archive
     if not _inherits_all(type(loader), _WAY_OF_ZIPS):
@@ -131,9 +152,24 @@ def _source_in_zip(loader: Any, fullname: str) -> Source | None:
         separator = _external.path_sep
         ending = f"{separator}__init__.py" if loader.is_package(fullname) else ".py"
         filename = f"{archive}{separator}{loader.prefix}{fullname.rpartition('.')[2]}{ending}"
+        if _is_unchecked(loader, f"{filename}c"):
+            return None
         return source_of_bytes(fullname, filename, loader.get_data(filename))
     except (OSError, ImportError):
         return None
+
+
+def _is_unchecked(loader: Any, filename: str) -> bool:
+    """Whether a member of a zip file is a `.pyc` that the host does not compare with the source
+    (PEP 552)."""
+    try:
+        header = loader.get_data(filename)[:8]
+    except OSError:  # no such member
+        return False
+    mode: str = _imp.check_hash_based_pycs
+    flags = int.from_bytes(header[4:8], "little")
+    is_ours = header[:4] == _external.MAGIC_NUMBER and flags & ~0b11 == 0
+    return is_ours and flags in (0b01, 0b11)[: {"never": 2, "default": 1}.get(mode, 0)]
 
 
 def _inherits_all(kind: type, way: tuple[str, ...]) -> bool:

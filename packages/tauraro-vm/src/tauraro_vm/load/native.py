@@ -10,6 +10,7 @@ of the same source; only if that source is still what the host has compiled.
 
 from __future__ import annotations
 
+from ..tier.interpreters import is_main_interpreter
 from ..trace import LoadedModule, statistics
 from .code import HOST, Settings, compile_text, loaded, module_of_bytecode, read_source
 from .importer import installed_settings
@@ -121,6 +122,9 @@ def _region_of(function: Callable[..., object], settings: Settings) -> Region:
     problem = problem_of(function)
     if problem:
         raise Unsuitable(DeclineReason.NOT_PLAIN, problem)
+    if not is_main_interpreter():
+        detail = "it works in the main interpreter of a process only"
+        raise Unsuitable(DeclineReason.UNSUPPORTED_HOST, detail)
     if settings.native is None or settings.tier != HOST:
         from ..tier.discovery import find_native_tier
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import time
 
+from ..tier.interpreters import is_main_interpreter, may_have_others
 from ..tier.sampler import QuickSwitching, Sampler
 from ..trace import LoadedModule, statistics
 from . import cache
@@ -199,10 +200,15 @@ class NativeTiering:
     def report(self) -> list[str]:
         """The native tier's part of `--stats`."""
         if self._tier is not None:
-            return self._tier.report()
+            return [*self._tier.report(), *self._problems()]
         if self._looked:
             return ["  tier 2 (native): it cannot be used (tauraro --version tells why)"]
         return ["  tier 2 (native): nothing was hot: the program was done before it was looked at"]
+
+    def _problems(self) -> list[str]:
+        if self.threshold is not None or not may_have_others():
+            return []
+        return ["  tier 2 (native): no longer looks for hot loops: other interpreters may run"]
 
     def why(self, filename: str, line: int) -> list[str]:
         """What became of the loops around a line of a file, and why."""
@@ -250,7 +256,9 @@ def native_tiering(
     policy: Policy, threshold: int | None, options: Callable[[], NativeOptions]
 ) -> NativeTiering | None:
     """The native tier of this process, prepared but not started; None if no distribution with one
-    is installed."""
+    is installed, or if this is not the process's main interpreter."""
+    if not is_main_interpreter():
+        return None
     from ..tier.entry_points import find_entry_points
     from ..tier.scan_cache import default_cache_file
 

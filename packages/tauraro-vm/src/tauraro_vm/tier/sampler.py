@@ -12,6 +12,8 @@ import os
 import sys
 import time
 
+from .interpreters import may_have_others
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +61,7 @@ class Sampler:
     `look`'s own: it should empty it soon, for frames keep the program's objects alive.
 
     `look` gives the number of seconds until the next time. Its second argument is a byte that
-    becomes 1 when the thread is to end.
+    becomes 1 when the thread is to end. The thread ends where other interpreters may run.
     """
 
     def __init__(
@@ -137,7 +139,7 @@ class Sampler:
                 _signal.pthread_sigmask(_signal.SIG_BLOCK, _signal.valid_signals())
             delay = self._first
             due = time.monotonic() + delay
-            while not wake.acquire(timeout=delay):
+            while not (wake.acquire(timeout=delay) or may_have_others()):
                 late = time.monotonic() - due
                 delay = self._look(_frames_of_others(), self._stopping)
                 if late > _LATE:
