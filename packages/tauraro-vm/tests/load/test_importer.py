@@ -230,7 +230,7 @@ def test_tools_see_only_the_program(setter: str, tmp_path: Path) -> None:
         f"sys.{setter}(None)\n"
         "print(('module', 'f') in seen, [each for each in seen if 'tauraro' in str(each[0])])\n"
     )
-    # A profile function sees the end of a hidden function on 3.11, where nothing can keep it.
+    # On 3.11 a profile function sees what a hidden function calls, and its end.
     is_seen = setter == "setprofile" and sys.version_info < (3, 12)
     rest = [("tauraro_vm.load.importer", "get_code")] if is_seen else []
     for _ in ("source", "cache"):

@@ -41,12 +41,6 @@ _host_zip_code: Callable[[Any, str], CodeType] = _ZipLoader.get_code
 _WAY_OF_FILES = ("get_code", "get_data", "get_filename", "path_stats", "set_data", "source_to_code")
 _WAY_OF_ZIPS = ("get_code", "get_data", "get_filename", "is_package")
 
-# Called like this, built-in functions are no event for a profile function, which on 3.11 would see
-# the frame that calls them.
-_partial: Any = __import__("_functools").partial
-_get_trace, _set_trace = _partial(sys.gettrace), _partial(sys.settrace)
-_get_profile, _set_profile = _partial(sys.getprofile), _partial(sys.setprofile)
-
 _settings: Settings | None = None
 _untouched: dict[type, bool] = {}
 """Whether a loader class inherits the whole way from source to code."""
@@ -78,17 +72,17 @@ def _hook(
 
     @hide_frame
     def get_code(self: Any, fullname: str) -> CodeType:
-        trace, profile = _get_trace(), _get_profile()
+        trace, profile = sys.gettrace(), sys.getprofile()
         if trace is None and profile is None:
             code, fallback = _code_of(find, self, fullname)
         else:  # they are the program's, which the work is no part of
-            _set_profile(None)
-            _set_trace(None)
+            sys.setprofile(None)
+            sys.settrace(None)
             try:
                 code, fallback = _code_of(find, self, fullname)
             finally:
-                _set_trace(trace)
-                _set_profile(profile)
+                sys.settrace(trace)
+                sys.setprofile(profile)
         if code is None:
             code = host_code(self, fullname)
             if fallback is not None:
