@@ -76,13 +76,18 @@ def _hook(
         if trace is None and profile is None:
             code, fallback = _code_of(find, self, fullname)
         else:  # they are the program's, which the work is no part of
-            sys.setprofile(None)
-            sys.settrace(None)
+            is_traced, is_profiled = _is_of_python(trace), _is_of_python(profile)
+            if is_profiled:
+                sys.setprofile(None)
+            if is_traced:
+                sys.settrace(None)
             try:
                 code, fallback = _code_of(find, self, fullname)
             finally:
-                sys.settrace(trace)
-                sys.setprofile(profile)
+                if is_traced:
+                    sys.settrace(trace)
+                if is_profiled:
+                    sys.setprofile(profile)
         if code is None:
             code = host_code(self, fullname)
             if fallback is not None:
@@ -90,6 +95,13 @@ def _hook(
         return code
 
     return get_code
+
+
+@hide_frame
+def _is_of_python(tool: object) -> bool:
+    """Whether a trace or profile function can be set again from Python. Those written in C, as that
+    of cProfile, set themselves: what `sys` gives for them is not what it takes."""
+    return type(tool).__name__ in ("function", "method")
 
 
 def _code_of(
