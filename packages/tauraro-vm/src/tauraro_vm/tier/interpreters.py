@@ -33,15 +33,16 @@ def is_main_interpreter() -> bool:
             return True
         override(before)
         return False
-    known = "_xxsubinterpreters" in sys.modules
-    try:
-        creator = __import__("_xxsubinterpreters")
-    except ImportError:  # nobody can have made one
-        return True
-    if not known:
-        del sys.modules["_xxsubinterpreters"]
-    is_main: bool = creator.get_current() == creator.get_main()
-    return is_main
+    else:
+        known = "_xxsubinterpreters" in sys.modules
+        try:
+            creator = __import__("_xxsubinterpreters")
+        except ImportError:  # nobody can have made one
+            return True
+        if not known:
+            del sys.modules["_xxsubinterpreters"]
+        is_main: bool = creator.get_current() == creator.get_main()
+        return is_main
 
 
 def may_have_others() -> bool:
