@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import CodeType
 
-    from .load.tiering import Loaded
+    from .tier.protocol import LoadedProgram
 
 
 class LoadedModule:
@@ -41,7 +41,7 @@ class LoadedModule:
         self.origin = origin
         self.code = code
         self.read = bytecode
-        self.as_program: Loaded | None = None
+        self.as_program: LoadedProgram | None = None
 
     @property
     def bytecode(self) -> bytes:

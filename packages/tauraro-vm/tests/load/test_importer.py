@@ -16,7 +16,9 @@ from .child import HOOK, ORIGINS, run, run_hooked, write
 MODULE = "def f(x):\n    return [x * i for i in range(3)]\n\n\nclass A:\n    pass\n"
 
 
-def last_lines(output: str) -> tuple[list[str], object, object]:
+def last_lines(
+    output: str,
+) -> tuple[list[str], list[tuple[str, str, str]], list[tuple[str, str]]]:
     """What the program printed, the modules that were loaded, the fallbacks."""
     *lines, modules, fallbacks = output.splitlines()
     return lines, eval(modules), eval(fallbacks)
@@ -59,7 +61,7 @@ def test_modules_look_as_the_host_made_them(tmp_path: Path) -> None:
     expected = run(tmp_path, text)
     lines, modules, _ = last_lines(run_hooked(tmp_path, text))
     assert lines == expected.splitlines()
-    assert len(modules) == 2  # type: ignore[arg-type]
+    assert len(modules) == 2
 
 
 def test_standard_library_and_installed_packages_are_left(tmp_path: Path) -> None:
@@ -123,7 +125,7 @@ def test_editable_installs(tmp_path: Path) -> None:
         "print(editable.f(1), plugin.f(1))\n"
     )
     _, modules, _ = last_lines(run_hooked(tmp_path, text))
-    assert [name for name, _, _ in modules] == ["editable", "plugin", "old"]  # type: ignore[attr-defined]
+    assert [name for name, _, _ in modules] == ["editable", "plugin", "old"]
 
 
 def test_loaders_that_change_the_code_are_left_alone(tmp_path: Path) -> None:
@@ -143,7 +145,7 @@ def test_loaders_that_change_the_code_are_left_alone(tmp_path: Path) -> None:
     )
     lines, modules, _ = last_lines(run_hooked(tmp_path, text, flags=("-B",)))
     assert lines == ["['value']", "['VALUE']"]
-    assert len(modules) == 1  # type: ignore[arg-type]
+    assert len(modules) == 1
 
 
 def test_reload(tmp_path: Path) -> None:
@@ -173,7 +175,7 @@ def test_runpy(tmp_path: Path) -> None:
     )
     lines, modules, _ = last_lines(run_hooked(tmp_path, text))
     assert lines == ["x module.py", "<run_path>", "module module.py"]
-    assert [name for name, _, _ in modules] == ["__main__", "module"]  # type: ignore[attr-defined]
+    assert [name for name, _, _ in modules] == ["__main__", "module"]
 
 
 def test_zip_files(tmp_path: Path) -> None:
@@ -380,7 +382,7 @@ def test_threads_import_at_the_same_time(tmp_path: Path) -> None:
         "[t.start() for t in threads]; [t.join() for t in threads]\n"
     )
     _, modules, fallbacks = last_lines(run_hooked(tmp_path, text))
-    assert sorted(name for name, _, _ in modules) == [f"module{i}" for i in range(9)]  # type: ignore[attr-defined]
+    assert sorted(name for name, _, _ in modules) == [f"module{i}" for i in range(9)]
     assert fallbacks == []
 
 
@@ -427,7 +429,7 @@ def test_installing_again_replaces_the_settings(tmp_path: Path) -> None:
     prefix = str(tmp_path / "prefix")
     lines, modules, _ = last_lines(run_hooked(tmp_path, text, PYTHONPYCACHEPREFIX=prefix))
     assert lines == ["True True", "'a-b' is no pattern of module names"]
-    assert [name for name, _, _ in modules] == ["colorsys"]  # type: ignore[attr-defined]
+    assert [name for name, _, _ in modules] == ["colorsys"]
 
 
 def test_interpreted_tier(tmp_path: Path) -> None:

@@ -65,6 +65,9 @@ VALUE_TYPES: dict[Kind, tuple[Type, ...]] = {
 }
 SLOT_OPS = {I64: Op.SLOT_INT, F64: Op.SLOT_FLOAT, PTR: Op.SLOT_OBJECT}
 
+PLAIN = {int, float, bool, str, bytes, NoneType}
+"""Types of defaults of functions whose values nobody misses."""
+
 
 def enter(b: RegionBuilder, key: Key, sample: object) -> Typed:
     """Read an input variable into SSA values of the sample's type."""
@@ -124,10 +127,6 @@ def is_lasting(sample: object) -> bool:
     if not isinstance(sample, BuiltinFunctionType):
         return False
     return not hasattr(sample.__self__, "__len__")  # it is no method of a container
-
-
-PLAIN = {int, float, bool, str, bytes, NoneType}
-"""Types of defaults whose values nobody misses."""
 
 
 def is_constant(b: RegionBuilder, key: Key) -> bool:

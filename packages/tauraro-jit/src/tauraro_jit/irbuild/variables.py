@@ -236,7 +236,7 @@ def known_global(b: RegionBuilder, name: str) -> Typed:
 
 
 def check_global(b: RegionBuilder, name: str) -> Typed:
-    """Guards that the name still means what it means now."""
+    """Guards that the name still means what it means now, or a closure with the same code."""
     key = b.const_object(name)
     in_module = b.emit(Op.LOOKUP, b.const_object(b.request.globals), key)
     if name in b.request.globals:

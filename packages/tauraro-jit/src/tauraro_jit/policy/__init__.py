@@ -2,6 +2,7 @@
 
 finding.py     looks at running frames: which code is hot
 screening.py   which loops native code cannot help, told from the host's bytecode
+codes.py       the code object that something belongs to, not kept
 values.py      the same, told from what a frame holds
 containers.py  dicts, sets and strings that native code can help
 tiering.py     the loops of hot code: compiles them, and looks after native ones

@@ -387,8 +387,6 @@ class Finder:
             def callback(frame: FrameType, mark: LoopMark = mark) -> None:
                 self._arrived(knock, mark, frame)
 
-            if self._knocks.get(id(knock.code)) is not knock:
-                break  # one of them has come round while this thread waited for its turn
             try:
                 knock.watches.append(Watch(knock.code, mark, callback))
             except NoSite:

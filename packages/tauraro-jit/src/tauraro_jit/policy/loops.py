@@ -6,10 +6,10 @@ import time
 
 from ..compiler import excused_exits
 from ..runtime.table import Refusal
+from .codes import OfCode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import weakref
     from collections.abc import Sequence
     from enum import Enum
     from types import CodeType
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from ..runtime.site import LoopSite
     from ..runtime.switch import Watch
 else:
-    import _weakref as weakref
-
     from tauraro_frontend.bytecode.records import Enum, NamedTuple
 
 VERSIONS = 3
@@ -88,7 +86,7 @@ class Totals(NamedTuple):
     exits: dict[tuple[int, str], int]
 
 
-class HotLoop:
+class HotLoop(OfCode):
     """A loop of tier 1's code, or a function that is entered where it begins. It does not keep the
     code: whoever asks for that holds a frame, or has seen that it is there. `line` and `end_line`
     are its extent in the source; `samples_before` counts the samples before its last change, and
@@ -101,7 +99,6 @@ class HotLoop:
     has those of the installed one when they were last looked at."""
 
     __slots__ = (
-        "_code",
         "born",
         "compilations",
         "cost",
@@ -135,7 +132,7 @@ class HotLoop:
     )
 
     def __init__(self, code: CodeType, mark: LoopMark, line: int, end_line: int) -> None:
-        self._code = weakref.ref(code)
+        super().__init__(code)
         self.mark = mark
         self.line = line
         self.end_line = end_line
@@ -159,14 +156,6 @@ class HotLoop:
         self.refused: dict[str, int] = {}
         self.exits: dict[tuple[int, str], int] = {}
         self.counted: dict[str, int] = {}
-
-    @property
-    def code(self) -> CodeType:
-        """The code object. Raises LookupError if it is gone."""
-        code = self._code()
-        if code is None:
-            raise LookupError("the code is gone")
-        return code
 
     @property
     def noun(self) -> str:

@@ -19,6 +19,7 @@ from ..runtime.hostcode import HostCode, HostInstruction
 from ..runtime.marks import marks_of
 from . import containers
 from .attributes import BAD, BUILT_IN, GOOD, ClassNames, is_class, is_instance
+from .codes import OfCode
 from .containers import KNOWN, Uses
 
 TYPE_CHECKING = False
@@ -165,7 +166,7 @@ DEEPEST = 3
 """Calls of functions that are looked into."""
 
 
-class Screen:
+class Screen(OfCode):
     """The loops of one code object, which it does not keep; `globals` and `builtins` are what its
     names mean."""
 
@@ -177,7 +178,7 @@ class Screen:
         depth: int = 0,
         classes: ClassNames | None = None,
     ) -> None:
-        self._code = weakref.ref(code)
+        super().__init__(code)
         self._depth = depth
         self._instructions = HostCode(code).instructions
         self._special = _specialized(code)
@@ -192,14 +193,6 @@ class Screen:
         self.whole = (0, self._instructions[-1].offset) if is_entered else None
         self._found: dict[tuple[int, int], str] = {}
         self._judged: dict[int, str | None] = {}
-
-    @property
-    def code(self) -> CodeType:
-        """The code object. Raises LookupError if it is gone."""
-        code = self._code()
-        if code is None:
-            raise LookupError("the code is gone")
-        return code
 
     def use(
         self,

@@ -172,10 +172,14 @@ def _is_unchecked(loader: Any, filename: str) -> bool:
         header = loader.get_data(filename)[:8]
     except OSError:  # no such member
         return False
-    mode: str = _imp.check_hash_based_pycs
+    if header[:4] != _external.MAGIC_NUMBER:
+        return False
+    has_hash, is_compared = 0b01, 0b10
     flags = int.from_bytes(header[4:8], "little")
-    is_ours = header[:4] == _external.MAGIC_NUMBER and flags & ~0b11 == 0
-    return is_ours and flags in (0b01, 0b11)[: {"never": 2, "default": 1}.get(mode, 0)]
+    mode: str = _imp.check_hash_based_pycs
+    if mode == "never":
+        return flags in (has_hash, has_hash | is_compared)
+    return mode == "default" and flags == has_hash
 
 
 def _inherits_all(kind: type, way: tuple[str, ...]) -> bool:

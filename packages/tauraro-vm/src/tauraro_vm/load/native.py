@@ -108,7 +108,8 @@ def _current_settings() -> Settings:
         from .tiering import native_tiering
 
         fresh = Settings(Policy())
-        fresh.native = native_tiering(fresh.policy, None, NativeOptions)
+        if is_main_interpreter():
+            fresh.native = native_tiering(fresh.policy, None, NativeOptions)
         if fresh.native is not None:
             fresh.native.start()
         _settings.append(fresh)
@@ -122,7 +123,7 @@ def _region_of(function: Callable[..., object], settings: Settings) -> Region:
     problem = problem_of(function)
     if problem:
         raise Unsuitable(DeclineReason.NOT_PLAIN, problem)
-    if not is_main_interpreter():
+    if settings.native is None and not is_main_interpreter():
         detail = "it works in the main interpreter of a process only"
         raise Unsuitable(DeclineReason.UNSUPPORTED_HOST, detail)
     if settings.native is None or settings.tier != HOST:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import time
 
-from ..tier.interpreters import is_main_interpreter, may_have_others
+from ..tier.interpreters import may_have_others
 from ..tier.sampler import QuickSwitching, Sampler
 from ..trace import LoadedModule, statistics
 from . import cache
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tauraro_frontend.bytecode.module import BytecodeModule
 
     from ..tier.entry_points import EntryPoint
-    from ..tier.protocol import Declined, NativeOptions, NativeTier, Region
+    from ..tier.protocol import Declined, LoadedProgram, NativeOptions, NativeTier, Region
     from .policy import Policy
 
 
@@ -215,7 +215,7 @@ class NativeTiering:
         tier = self.tier
         return [] if tier is None else tier.why(filename, line)
 
-    def _find(self, filename: str) -> Loaded | None:
+    def _find(self, filename: str) -> LoadedProgram | None:
         """Always the same for the same module, so that the tier sees when a file is loaded anew."""
         module = statistics.module_in(filename)
         if module is None:
@@ -256,9 +256,7 @@ def native_tiering(
     policy: Policy, threshold: int | None, options: Callable[[], NativeOptions]
 ) -> NativeTiering | None:
     """The native tier of this process, prepared but not started; None if no distribution with one
-    is installed, or if this is not the process's main interpreter."""
-    if not is_main_interpreter():
-        return None
+    is installed. Only the main interpreter can have one."""
     from ..tier.entry_points import find_entry_points
     from ..tier.scan_cache import default_cache_file
 

@@ -46,5 +46,9 @@ def is_main_interpreter() -> bool:
 
 
 def may_have_others() -> bool:
-    """Whether the process may have other interpreters: their frames must not be asked for."""
+    """Whether the process may have other interpreters: their frames must not be asked for.
+
+    Each who asks for frames calls this first. One function for both would itself be among the
+    frames, and its caller, which holds them, part of a cycle with all frames below.
+    """
     return any(name in sys.modules for name in _CREATORS)
