@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 
+from .ir.ops import Op
 from .irbuild import BuiltRegion, Decline, RegionRequest, build_region
 from .iropt.pipeline import optimize_function
 from .layout.host import host_layout
@@ -91,7 +92,9 @@ def control_for(built: BuiltRegion) -> Control | None:
     """The memory of a region that calls bodies. Raises Decline if the host does not tell how deep
     calls may be."""
     if not built.function.bodies:
-        return None
+        blocks = built.function.blocks
+        rests = any(o.op is Op.REST_CHECKED for block in blocks for o in block.operations)
+        return Control(0) if rests else None
     layout = host_layout()
     problem = layout.lacks(Part.RECURSION)
     if problem or layout.offsets is None:

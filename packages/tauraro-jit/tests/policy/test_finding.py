@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from region_kit import Program
 
-from tauraro_jit.policy.finding import DELAYS, HOT, NEVER, STRIKES, VAIN, Finder
+from tauraro_jit.policy import callers
+from tauraro_jit.policy.finding import DELAYS, NEVER, VAIN, Finder
+from tauraro_jit.policy.knocking import HOT, STRIKES
 from tauraro_jit.policy.report import report_lines
 from tauraro_jit.runtime.marks import marks_of
 from tauraro_vm.tier.protocol import NativeOptions
@@ -39,9 +41,11 @@ class Tiering:
 
     size = 0
     busy = False
+    compiles = True
 
     def __init__(self, *_: object) -> None:
         self.met_lines: list[list[int]] = []
+        self.seen_lines: list[int] = []
         self.loops: dict[object, object] = {}
 
     def met(self, code: object, lines: list[int], mark: object, frame: FrameType) -> None:
@@ -51,10 +55,20 @@ class Tiering:
         return True
 
     def seen(self, code: object, line: int) -> bool:
+        self.seen_lines.append(line)
         return False
 
     def loops_of(self, code: object) -> list[object]:
         return []
+
+    def is_native(self, code: object, line: int) -> bool:
+        return Tiering.compiles
+
+    def is_untried(self, code: object, line: int) -> bool:
+        return True
+
+    def is_brief(self, code: object, line: int) -> bool:
+        return False
 
     def review(self) -> None:
         """Nothing is native."""
@@ -126,14 +140,14 @@ def test_the_compiler_is_asked_when_a_hot_loop_comes_round(looker: Looker) -> No
 def test_a_loop_comes_round_while_its_neighbours_are_still_being_stopped(
     looker: Looker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    finder, knocks = looker.finder, []
-    knock_first = finder._knock
+    all_, knocks = looker.finder._knocks, []
+    knock_first = all_._watch
 
     def knock(found: Any) -> None:
         knocks.append(found)
         knock_first(found)
 
-    monkeypatch.setattr(finder, "_knock", knock)
+    monkeypatch.setattr(all_, "_watch", knock)
     run(LOOP, 1, HOT + 2, looker)
     (met,) = knocks
     knock_first(met)
@@ -141,9 +155,75 @@ def test_a_loop_comes_round_while_its_neighbours_are_still_being_stopped(
     stopped: list[bool] = []
     late: Any = SimpleNamespace(stop=lambda: stopped.append(True))
     met.watches.append(late)
-    finder._arrived(met, next(iter(marks_of(met.code))), sys._getframe())
+    all_._arrived(met, next(iter(marks_of(met.code))), sys._getframe())
     assert stopped
     assert len(looker.tiering.met_lines) == 1
+
+
+CALLED = """
+def g(x, n, looker):
+    for i in range(n):
+        x = x * 3 % 1000003
+        abs(looker)
+    return x
+def f(x, n, looker):
+    total = 0
+    for k in range(n):
+        total += g(x, 3, looker)
+    return total
+"""
+
+
+def test_a_caller_that_comes_round_often_is_compiled_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(callers, "LONG", NEVER)
+    monkeypatch.setattr(callers, "ENOUGH", 0.0)
+    times_seen = []
+    for compiles in (True, False):
+        monkeypatch.setattr(Tiering, "compiles", compiles)
+        looker = Looker()
+        run(CALLED, 1, 4, looker)
+        assert looker.tiering.met_lines == [[10] * HOT]
+        times_seen.append(looker.tiering.seen_lines.count(5))
+    assert times_seen[1] == times_seen[0] + HOT, "the loops of what it calls are tried at once"
+
+
+@pytest.mark.parametrize(("long", "enough", "most"), [(0.0, 0.0, 999), (NEVER, NEVER, 3)])
+def test_a_caller_that_comes_round_seldom_is_not(
+    looker: Looker, monkeypatch: pytest.MonkeyPatch, long: float, enough: float, most: int
+) -> None:
+    monkeypatch.setattr(callers, "LONG", long)
+    monkeypatch.setattr(callers, "ENOUGH", enough)
+    monkeypatch.setattr(callers, "MOST", most)
+    run(CALLED, 1, 9, looker)
+    (lines,) = looker.tiering.met_lines
+    assert set(lines) == {5}
+
+
+def test_the_values_of_a_caller_are_strange(
+    looker: Looker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(callers, "LONG", NEVER)
+    monkeypatch.setattr(callers, "ENOUGH", 0.0)
+    monkeypatch.setattr(callers.Caller, "has_strange_values", lambda *_: True)
+    run(CALLED, 1, 4, looker)
+    (lines,) = looker.tiering.met_lines
+    assert set(lines) == {5}
+
+
+def test_the_program_goes_on_without_a_compiler_that_cannot_be_imported(
+    looker: Looker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(name: str) -> ModuleType:
+        if name == "tauraro_jit.policy.tiering":
+            raise ImportError("libz is missing")
+        return importlib.import_module(name)
+
+    monkeypatch.setattr(looker.finder, "_load", load)
+    run(LOOP, 1, 10 * HOT, looker)
+    assert looker.finder.problem == "the compiler was not imported: ImportError: libz is missing"
+    assert looker.delays[-1] == NEVER
 
 
 def test_what_was_compiled_in_vain_has_to_wait(looker: Looker) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from region_kit import Program
 
-from tauraro_jit.policy.finding import HOT
+from tauraro_jit.policy.knocking import HOT
 from tauraro_jit.policy.loops import HotLoop, Status
 from tauraro_jit.policy.screening import Screens
 from tauraro_jit.policy.tiering import AGAIN, FEW, OFTEN, PATIENCE, SOON, Tiering

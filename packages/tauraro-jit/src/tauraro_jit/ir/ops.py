@@ -274,6 +274,9 @@ class Op(Enum):
     GAVE_FLOAT = "gave_float", (I64,), I1, False, "whether a call whose result is an int or a float gave a float"
     BITS_TO_FLOAT = "bits_to_float", (I64,), F64, True, "the double with the bits of such a result"
     ROOM_CHECKED = "room_checked", (), None, False, "exit if calls are too deep for the interpreter or the thread's stack"
+    INTERRUPTED = "interrupted", (), None, False, "a call that takes long is given up: the interpreter is asked for"
+    FINISHED = "finished", (), None, False, "such a call has come to its end"
+    REST_CHECKED = "rest_checked", (), None, False, "exit if such calls were given up time and again: the host executes some"
     # --- stores of bodies, which are put back if the region's statement is left
     JOURNAL_INT_CHECKED = "journal_int_checked", (PTR, I64, I64), None, False, "items[i] = an int, noting what was there; exit if that has no room, or memory runs out"
     JOURNAL_FLOAT_CHECKED = "journal_float_checked", (PTR, I64, F64), None, False, "items[i] = a float, as with an int"
@@ -316,6 +319,9 @@ ATTRIBUTES: dict[Op, type] = {
 
 INVOKES = {Op.INVOKE_INT_CHECKED, Op.INVOKE_FLOAT_CHECKED}
 """Calls of bodies: what they take is what the body takes, see `Function.parameters`."""
+
+LONG = {Op.INTERRUPTED, Op.FINISHED, Op.REST_CHECKED}
+"""These note how calls that take long fare."""
 
 JOURNALLED = {Op.JOURNAL_INT_CHECKED, Op.JOURNAL_FLOAT_CHECKED, Op.JOURNAL_BOOL_CHECKED}
 """Stores of bodies."""

@@ -277,6 +277,7 @@ def unbox_int(found: object) -> int | None:
 
 CHECKED: dict[Op, Callable[..., Any]] = {
     Op.ROOM_CHECKED: lambda: 0,
+    Op.REST_CHECKED: lambda: 0,
     Op.ADD_CHECKED: lambda a, b: fitting(a + b),
     Op.SUB_CHECKED: lambda a, b: fitting(a - b),
     Op.MUL_CHECKED: lambda a, b: fitting(a * b),
@@ -507,6 +508,8 @@ MEMORY: dict[Op, Callable[..., Any]] = {
     Op.BUFFER_ADD_FLOAT: add_element,
     Op.CHANGED: lambda: None,
     Op.COMMIT: JOURNAL.clear,
+    Op.INTERRUPTED: lambda: None,
+    Op.FINISHED: lambda: None,
     Op.CALL_FLOAT: lambda function: expect(function(), float),
     Op.FUNCTION_CODE: lambda found: expect(found, FunctionType).__code__,
     Op.FUNCTION_DEFAULTS: lambda found: expect(found, FunctionType).__defaults__ or NULL,

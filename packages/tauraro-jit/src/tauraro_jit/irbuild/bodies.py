@@ -14,22 +14,24 @@ the other ways return tells, and the body is built anew, until nothing changes.
 
 from __future__ import annotations
 
+from tauraro_frontend.bytecode.isa import Op as Bytecode
+
 from ..ir.graph import CONTROL, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
 from ..ir.ops import INVOKES, Op
 from ..ir.types import F64, I64, PTR
-from ..native.region import ASKED, Exit, Place, Resume, SlotType
+from ..native.region import ASKED, FUNCTION, Exit, Place, Resume, SlotType
 from ..native.region import Value as FrameValue
 from .builder import Anchor, Decline, RegionBuilder, Unsupported
 from .callees import Callees
 from .effects import note_stores, pending
-from .flow import find_flow
+from .flow import LOOPS, find_flow
 from .state import Call, Key, Kind, Loop, State, Typed
 from .variables import write
 from .words import exact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tauraro_frontend.bytecode.module import CodeObject, Instruction
 
@@ -77,6 +79,9 @@ JOURNALS = {
     Op.STORE_BOOL: Op.JOURNAL_BOOL_CHECKED,
 }
 """The stores that bodies can do."""
+
+STORES = {Bytecode.SETITEM, Bytecode.SETATTR}
+"""Instructions that change an object."""
 
 ROOM = ("room",)
 """The fact that there is room for calls."""
@@ -206,12 +211,33 @@ class Bodies:
                     found[name] = body.function
                     work.append(body.function)
                     self.region.unsupported += body.unsupported
+        rest_at_entry(self.region, found.values())
         if not found:
             return
         control = self.region.slot(("control",), CONTROL)
         for function in (self.region.function, *found.values()):
             function.bodies = found
             function.control = control
+
+
+def has_loop(code: CodeObject) -> bool:
+    """Whether a function has a loop."""
+    return any(instruction.op in LOOPS for instruction in code.instructions)
+
+
+def stores_in_loop(code: CodeObject) -> bool:
+    """Whether a loop of a function changes elements or attributes: that cannot wait for the end of
+    the caller's statement."""
+    inside: list[bool] = []
+    for instruction in code.instructions:
+        effect = instruction.op.region
+        if effect.startswith("+"):
+            inside.append(instruction.op in LOOPS or (bool(inside) and inside[-1]))
+        elif effect.startswith("-"):
+            inside.pop()
+        elif instruction.op in STORES and inside and inside[-1]:
+            return True
+    return False
 
 
 def common(kinds: set[Kind]) -> Result | None:
@@ -251,6 +277,8 @@ def call_body(b: RegionBuilder, index: int, values: Sequence[Typed]) -> tuple[Ty
     op = Op.INVOKE_FLOAT_CHECKED if is_float else Op.INVOKE_INT_CHECKED
     seen = [argument(b, value) for value in values if value.kind not in UNSEEN]
     result = b.emit(op, *seen, attr=body.name)
+    if not isinstance(b, BodyBuilder):
+        note_finished(b)
     if body.stores:
         note_stores(b)
     if body.result == MIXED:
@@ -280,6 +308,24 @@ def deliver(b: RegionBuilder, pc: int, i: Instruction, found: tuple[Typed, ...])
     b.state = before
     b.branch(condition.values[0], pc + 1, states[0], pc + 1, states[1])
     return None
+
+
+def note_finished(b: RegionBuilder) -> None:
+    """A call that may take long has come to its end."""
+    b.block.operations.append(Operation(Op.FINISHED, (), None))
+
+
+def rest_at_entry(b: RegionBuilder, bodies: Iterable[Function]) -> None:
+    """Where calls that take long are given up time and again, for the interpreter is asked for, the
+    region is not entered: the host executes some of them, and may take their loops for hot."""
+    blocks = [block for function in (b.function, *bodies) for block in function.blocks]
+    if b.request.loop_pc == FUNCTION:
+        return
+    if any(o.op is Op.INTERRUPTED for block in blocks for o in block.operations):
+        anchor, b.anchor = b.anchor, b.start
+        rest = Operation(Op.REST_CHECKED, (), None, None, b.exit_point())
+        b.anchor = anchor
+        b.entry.operations.insert(0, rest)
 
 
 def argument(b: RegionBuilder, value: Typed) -> Value:

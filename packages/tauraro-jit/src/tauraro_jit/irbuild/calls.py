@@ -31,11 +31,10 @@ from .arithmetic import (
     real,
     truth,
 )
-from .bodies import LARGE, call_body, deliver
+from .bodies import LARGE, call_body, deliver, has_loop, note_finished, stores_in_loop
 from .builder import RegionBuilder, Unsupported, builds
 from .closures import cells_of, check_cells, content_of
 from .entries import begin_entries, first_entry
-from .flow import LOOPS
 from .generators import begin_generator
 from .iterators import MOST_PARTS
 from .lists import SEARCHES, call_method, call_sorted
@@ -385,7 +384,8 @@ def call_function(
     index = find_plain(b, function)
     values = bind(b, function, i.imm[0], values)
     recursive = calls_itself(b, index, function, values)
-    large = len(b.request.module.codes[index].instructions) > LARGE
+    code = b.request.module.codes[index]
+    large = len(code.instructions) > LARGE or stores_in_loop(code)
     if recursive or large or len(b.state.calls) == DEPTH:
         if cells is None:
             check_function(b, function, "code", Op.FUNCTION_CODE, function.__code__)
@@ -418,7 +418,7 @@ def begin_call(
         raise Unsupported(f"a call of {name} with defaults, or too deep")
     if any(value.kind not in STORABLE and value.kind not in PASSED for value in values):
         raise Unsupported(f"a call of {name} with arguments that are no numbers")
-    if any(i.op in LOOPS for i in b.request.module.codes[index].instructions):
+    if has_loop(b.request.module.codes[index]):
         check_loops(b, name, index)
     if cells is None:
         check_function(b, function, "code", Op.FUNCTION_CODE, function.__code__)
@@ -453,6 +453,8 @@ def finish_call(b: RegionBuilder, result: Typed) -> None:
         return
     state = b.state
     call = state.calls[-1]
+    if len(state.calls) == 1 and has_loop(b.code):
+        note_finished(b)
     b.forget_call()
     if call.creates:
         if result.kind is not Kind.NONE:

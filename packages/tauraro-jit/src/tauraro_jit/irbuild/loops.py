@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tauraro_frontend.bytecode.isa import Op as Bytecode
 from tauraro_frontend.bytecode.module import Instruction
 
-from ..ir.graph import Branch, ExitPoint, Jump, Leave, Value
+from ..ir.graph import Branch, ExitPoint, Jump, Leave, Operation, Value
 from ..ir.ops import Op
 from ..layout.buffers import buffer_iterators, iterated
 from ..native.region import ASKED, IteratorKind, IteratorState, Resume
@@ -246,9 +246,12 @@ def go_round(b: RegionBuilder) -> None:
     own = not loop.depth
     exit_ = b.leave_to(Resume.NEXT, loop.pc, b.state, ASKED) if own else b.exit_point(ASKED)
     asked = b.emit(Op.POLL)
+    leaving = leave_jump(b, exit_)
     if own:
         b.function.rounds[asked.number] = loop.pc
-    b.block.terminator = Branch(asked, leave_jump(b, exit_), Jump(*b.version(~loop.pc, b.state)))
+    else:
+        leaving.target.operations.append(Operation(Op.INTERRUPTED, (), None))
+    b.block.terminator = Branch(asked, leaving, Jump(*b.version(~loop.pc, b.state)))
 
 
 @builds(Bytecode.FOR)
@@ -256,6 +259,11 @@ def build_for(b: RegionBuilder, pc: int, i: Instruction) -> None:
     if i.imm[0]:
         raise Unsupported("async for")
     iterator = begin(b, read(b, i.src[0]))
+    begin_inner(b, pc, iterator)
+
+
+def begin_inner(b: RegionBuilder, pc: int, iterator: Typed | None) -> None:
+    """Go on at the head of a loop inside the region's own, or in a function that it calls."""
     loop = Loop(pc, iterator, len(b.state.calls), waiting=pending(b))
     b.state.loops = (*b.state.loops, loop)
     b.go(~pc)
@@ -283,9 +291,7 @@ def begin(b: RegionBuilder, iterable: Typed) -> Typed:
 
 @builds(Bytecode.LOOP)
 def build_loop(b: RegionBuilder, pc: int, i: Instruction) -> None:
-    loop = Loop(pc, None, len(b.state.calls), waiting=pending(b))
-    b.state.loops = (*b.state.loops, loop)
-    b.go(~pc)
+    begin_inner(b, pc, None)
 
 
 @builds(Bytecode.LOOP_TEST)

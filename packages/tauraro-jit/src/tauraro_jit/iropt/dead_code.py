@@ -13,11 +13,11 @@ result. Parameters that only feed each other go too. The exits that are left are
 from __future__ import annotations
 
 from ..ir.graph import Branch, ExitPoint, Function, Jump, Leave, Operation, Value
-from ..ir.ops import DICT_SETS, FRESH, GROWING, INVOKES, JOURNALLED, OWNING, POKES, Op
+from ..ir.ops import DICT_SETS, FRESH, GROWING, INVOKES, JOURNALLED, LONG, OWNING, POKES, Op
 
 ROOTS = {Op.GUARD, Op.POLL, Op.STORE_FLOAT, Op.STORE_INT, Op.STORE_BOOL, Op.CALL_FLOAT}
 ROOTS |= {Op.REPLACE_FLOAT, Op.REPLACE_INT}
-ROOTS |= {Op.ROOM_CHECKED} | JOURNALLED | INVOKES | GROWING | FRESH | OWNING
+ROOTS |= {Op.ROOM_CHECKED} | LONG | JOURNALLED | INVOKES | GROWING | FRESH | OWNING
 ROOTS |= {Op.DICT_OLD_CHECKED, Op.DICT_LETS_GO_CHECKED, Op.STR_APPEND}
 ROOTS |= {Op.HEAP_FITS_CHECKED, Op.HEAP_OPENS_CHECKED} | DICT_SETS | POKES
 

@@ -18,7 +18,7 @@ of an int. So a store ends what was known of elements of other types.
 from __future__ import annotations
 
 from ..ir.graph import Block, Function, Operation
-from ..ir.ops import PARTS, PEEKS, POKES, Op
+from ..ir.ops import LONG, PARTS, PEEKS, POKES, Op
 from ..ir.semantics import PURE
 from .commoning import CHECKED, SLOTS, STABLE
 from .hoisting import OPENED, UNBOXED
@@ -26,7 +26,7 @@ from .hoisting import OPENED, UNBOXED
 REPLACEMENTS = {Op.STORE_FLOAT: Op.REPLACE_FLOAT, Op.STORE_INT: Op.REPLACE_INT}
 STORED: dict[Op, type] = {Op.STORE_FLOAT: float, Op.STORE_INT: int, Op.STORE_BOOL: bool}
 HARMLESS = {*PURE, *CHECKED, *STABLE, *OPENED, *UNBOXED, Op.POLL, Op.CALL_FLOAT}
-HARMLESS |= {Op.IS_BUFFER} | PARTS | PEEKS | POKES
+HARMLESS |= {Op.IS_BUFFER} | PARTS | PEEKS | POKES | LONG
 """Other operations that change no element."""
 
 Place = tuple[int, int]

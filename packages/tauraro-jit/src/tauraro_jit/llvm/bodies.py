@@ -174,7 +174,7 @@ def guarded(e: Emitter, name: str, inner: str) -> list[str]:
     returns = [p.number for p in exits if p.exit.resume is Resume.RETURN]
     (failed,) = (p.number for p in exits if p.exit.resume is not Resume.RETURN)
     skip, failures, asked, skipped, switch, cold, off = (
-        e.pointer(e.control.place(name)) for name in e.control.WORDS
+        e.pointer(e.control.place(name)) for name in e.control.WORDS[:7]
     )
     cases = " ".join(f"i64 {number}, label %good" for number in returns)
     return f"""

@@ -16,6 +16,7 @@ from . import (
     entries,
     heaps,
     journal,
+    long_calls,
     sets,
     strings,
     texts,
@@ -316,6 +317,7 @@ EMITTERS.update(whole_numbers.EMITTERS)
 EMITTERS.update(buffers.EMITTERS)
 EMITTERS.update(deques.EMITTERS)
 EMITTERS.update(journal.EMITTERS)
+EMITTERS.update(long_calls.EMITTERS)
 EMITTERS.update(dicts.EMITTERS)
 EMITTERS.update(entries.EMITTERS)
 EMITTERS.update(heaps.EMITTERS)

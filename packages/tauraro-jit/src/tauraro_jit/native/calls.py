@@ -14,12 +14,20 @@ class Control:
     left because the interpreter was asked for; skipped: how many entries were; switch: the address
     of the byte that has the function entered, or 0; cold: the byte's value while it is not; off:
     whether the function has switched itself off.
+
+    Of loops: interrupted: how often a call that takes long was given up because the interpreter was
+    asked for; seen: how often it was when the loop was entered the last time; tries: how often in a
+    row, with no such call that was finished in between.
     """
 
-    WORDS = ("skip", "failures", "asked", "skipped", "switch", "cold", "off")
+    WORDS: tuple[str, ...] = ("skip", "failures", "asked", "skipped", "switch", "cold", "off")
+    WORDS += ("interrupted", "seen", "tries")
 
     PATIENCE = 6
     """Failures in a row before it is switched off."""
+
+    LONGEST = 10
+    """A loop whose calls are interrupted skips 2**LONGEST entries at most, and tries again."""
 
     __slots__ = ("_words", "recursion_remaining")
 

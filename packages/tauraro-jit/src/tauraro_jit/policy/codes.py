@@ -25,3 +25,12 @@ class OfCode:
         if code is None:
             raise LookupError("the code is gone")
         return code
+
+    def is_of(self, code: CodeType) -> bool:
+        """Whether this is the code object, and not one that was made in its place."""
+        return self._code() is code
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether nobody else has kept the code object."""
+        return self._code() is None

@@ -16,7 +16,9 @@ import atexit
 import sys
 import time
 
-from ..runtime.marks import LoopMark, marks_of
+from ..runtime.marks import marks_of
+from .callers import Caller
+from .knocking import PARTS, Knocks
 from .screening import Screens
 
 TYPE_CHECKING = False
@@ -27,15 +29,11 @@ if TYPE_CHECKING:
 
     from tauraro_vm.tier.protocol import LoadedProgram, NativeOptions
 
-    from ..runtime.switch import Watch
     from .experience import Experience
     from .profile import Profile
     from .tiering import Tiering
 else:
     from tauraro_frontend.bytecode.records import NamedTuple
-
-HOT = 2
-"""Samples after which code is hot."""
 
 DEPTH = 4
 """Functions looked at from the innermost frame outwards."""
@@ -55,10 +53,6 @@ MOST_PASSED = 1000
 VAIN = ((4, 0.005), (8, 0.01), (16, 0.02), (sys.maxsize, 0.05))
 """The same, by the number of looks since the last that found a loop which may become native code:
 each look disturbs the program."""
-
-STRIKES = 3
-"""How often a loop comes round with values that native code cannot calculate with, until it is
-passed over for good."""
 
 LONGEST = 0.05
 """Seconds that one look stands for at most: the compiler may have been at work in between."""
@@ -95,21 +89,6 @@ class Place(NamedTuple):
     builtins: dict[str, object]
 
 
-class Knock:
-    """A code object of which nothing is known but that it was seen, at these lines, in these
-    loops."""
-
-    def __init__(self, code: CodeType) -> None:
-        self.code = code
-        self.lines: list[int] = []
-        self.loops: set[tuple[int, int]] = set()
-        self.watches: list[Watch] = []
-        self.is_watched = False
-        self.strikes = 0
-        self.spent = self.wait = 0.0
-        """Seconds that it has taken, and that it has to take before it is worth a try."""
-
-
 class Finder:
     """Looks at frames. `find`, `load` and `options`: see `NativeTier.start`."""
 
@@ -123,7 +102,7 @@ class Finder:
         self._load = load
         self._options = options
         self._tiering: Tiering | None = None
-        self._knocks: dict[int, Knock] = {}
+        self._knocks = Knocks(self)
         self.screens = Screens()
         self.passed: dict[tuple[int, int], tuple[CodeType, str]] = {}
         """Lines in loops that native code cannot help, by the code's identity: the code, and
@@ -135,8 +114,6 @@ class Finder:
         self._foreign: dict[str, bool] = {}
         self._elapsed = 0.0
         self._is_prepared = False
-        self._can_knock = False
-        self._wants_to_knock = False
         self._review_tools: Callable[[], None] | None = None
         self._importing = False
         self.profile: Profile | None = None
@@ -181,7 +158,8 @@ class Finder:
                     self._load("llvmlite.binding")
             except BaseException as error:
                 # An interrupt, perhaps. Extension modules cannot all be imported a second time.
-                self.problem = f"the compiler was not imported: {type(error).__name__}"
+                told = f": {error}" if str(error) else ""
+                self.problem = f"the compiler was not imported: {type(error).__name__}{told}"
                 raise
             finally:
                 self._importing = False
@@ -212,7 +190,7 @@ class Finder:
         if not frames:
             self._prepare()
         delay = self._look(frames)
-        if self._wants_to_knock and not self._can_knock:
+        if self._knocks.wanted and not self._knocks.ready:
             return -1.0
         if self._tiering is None or self._tiering.size == 0 or delay == NEVER:
             return delay
@@ -224,13 +202,13 @@ class Finder:
     def _prepare(self) -> None:
         """Import what the next step takes: this module, on the first call; on the second, what
         loops are stopped with, which most programs need not pay for."""
-        if self._is_prepared and not self._can_knock and not self.problem:
-            for part in ("runtime.switch", "runtime.tools", "policy.values", "policy.apart"):
+        if self._is_prepared and not self._knocks.ready and not self.problem:
+            for part in PARTS:
                 self._load(f"tauraro_jit.{part}")
-            self._can_knock = True
-            for knock in list(self._knocks.values()):
-                if len(knock.lines) >= HOT:
-                    self._knock(knock)
+            from ..runtime.tools import review_tools
+
+            self._review_tools = review_tools
+            self._knocks.begin()
         self._is_prepared = True
 
     def _look(self, frames: list[FrameType]) -> float:
@@ -324,9 +302,11 @@ class Finder:
 
     def _follow(self, trail: list[Place]) -> bool:
         """See to the innermost loop that was seen, if native code can help it. If not, it cannot
-        help the loops around either. Functions that call themselves are seen to if there is no loop
+        help the loops around either. If it is native and is entered time and again, the next loop
+        around is seen to. Functions that call themselves are seen to if there is no loop
         around, or if that does not come round. Gives whether something may come of it."""
         function: Place | None = None
+        found = False
         for place in trail:
             screen = self.screens.of(place.code, place.globals, place.builtins)
             problem = screen.judge(place.offset)
@@ -337,91 +317,54 @@ class Finder:
                     self.passed[id(place.code), place.line] = (place.code, problem)
                 break
             if screen.is_in_loop(place.offset):
-                found = self._count(place)
+                caller = None if function or found else self._caller(place, trail)
+                found = self._count(place, caller) or found
+                if self._is_brief(place):
+                    continue  # the loop that enters it time and again may be better
                 return self._count_deferred(function, found) if function is not None else found
             function = function or place
-        return function is not None and self._count(function)
+        return found or (function is not None and self._count(function))
+
+    def _caller(self, place: Place, trail: list[Place]) -> Caller | None:
+        """The loop around the call of the code that was seen, if there is one in the same file that
+        native code can help."""
+        for outer in trail[trail.index(place) + 1 :]:
+            screen = self.screens.of(outer.code, outer.globals, outer.builtins)
+            problem = screen.judge(outer.offset)
+            if problem or outer.code.co_filename != place.code.co_filename:
+                break
+            if problem is not None and screen.is_in_loop(outer.offset):
+                return Caller(outer.code, screen.loop_at(outer.offset), outer.line, screen)
+        return None
+
+    def _is_brief(self, place: Place) -> bool:
+        """Whether a loop that was seen is native code that is entered often, for a moment."""
+        tiering = self._tiering
+        return tiering is not None and tiering.is_brief(place.code, place.line)
 
     def _count_deferred(self, place: Place, found: bool) -> bool:
         """A recursive function was seen, called from a loop that was counted."""
         times = self._deferred[id(place.code)] = self._deferred.get(id(place.code), 0) + 1
         return found if found and times <= DEFERRED else self._count(place) or found
 
-    def _count(self, place: Place) -> bool:
-        """A loop or function was seen that native code can help."""
+    def _count(self, place: Place, caller: Caller | None = None) -> bool:
+        """A loop or function was seen that native code can help; `caller`: so can that."""
+        screen = self.screens.of(place.code, place.globals, place.builtins)
+        loop = screen.loop_at(place.offset)
         tiering = self._tiering
         if tiering is not None and tiering.knows(place.code):
-            return tiering.seen(place.code, place.line)
-        screen = self.screens.of(place.code, place.globals, place.builtins)
-        return self._seen(place.code, place.line, screen.loop_at(place.offset))
+            is_decided = caller is None or self._knocks.is_decided(place.code, loop)
+            if is_decided or not tiering.is_untried(place.code, place.line):
+                return tiering.seen(place.code, place.line)
+        return self._seen(place, loop, caller)
 
-    def _seen(self, code: CodeType, line: int, loop: tuple[int, int] | None) -> bool:
-        knock = self._knocks.get(id(code))
-        if knock is None or knock.code is not code:
-            knock = self._knocks[id(code)] = Knock(code)
-            knock.wait = 0.0 if self.experience is None else self.experience.wait(code)
+    def _seen(self, place: Place, loop: tuple[int, int] | None, caller: Caller | None) -> bool:
+        """The same of code that the compiler knows nothing of, or not enough."""
+        knock = self._knocks.get(place.code)
+        if knock.wait is None:
+            knock.wait = 0.0 if self.experience is None else self.experience.wait(place.code)
         knock.spent += self._elapsed
         if knock.spent < knock.wait:
             return False
-        knock.lines.append(line)
-        if loop is not None:
-            knock.loops.add(loop)
-        if len(knock.lines) >= HOT and not knock.is_watched:
-            if self._can_knock:
-                self._knock(knock)
-            else:
-                self._wants_to_knock = True
+        self._knocks.seen(knock, place.line, loop, caller)
         return True
-
-    def _knock(self, knock: Knock) -> None:
-        """Have the loops of a code object tell when they come round."""
-        from ..runtime.switch import NoSite, Watch
-        from ..runtime.tools import review_tools
-
-        self._review_tools = review_tools
-        knock.is_watched = True
-        for mark in marks_of(knock.code):
-            if self._knocks.get(id(knock.code)) is not knock:
-                break  # one of its loops has come round meanwhile
-
-            def callback(frame: FrameType, mark: LoopMark = mark) -> None:
-                self._arrived(knock, mark, frame)
-
-            try:
-                knock.watches.append(Watch(knock.code, mark, callback))
-            except NoSite:
-                continue
-
-    def _arrived(self, knock: Knock, mark: LoopMark, frame: FrameType) -> None:
-        """On the program's thread: a loop that was seen, or one around it, has come round."""
-        if not knock.watches:
-            return
-        for watch in knock.watches:
-            watch.stop()
-        knock.watches = []
-        if self.problem or self._knocks.get(id(knock.code)) is not knock:
-            return  # another of its loops was first
-        if self._has_strange_values(knock, frame):
-            knock.is_watched = False
-            knock.lines.clear()
-            knock.loops.clear()
-        else:
-            del self._knocks[id(knock.code)]
-            self.tiering().met(knock.code, knock.lines, mark, frame)
-
-    def _has_strange_values(self, knock: Knock, frame: FrameType) -> bool:
-        """Whether native code could not calculate with what a frame at the head of a loop holds. A
-        loop where that happens time and again is passed over: importing the compiler to be told
-        the same takes longer than many a program."""
-        screen = self.screens.of(knock.code, frame.f_globals, frame.f_builtins)
-        loop = screen.loop_at(frame.f_lasti)
-        if loop is None or loop not in knock.loops:
-            return False
-        from .values import problem_of_frame
-
-        problem = problem_of_frame(frame, screen, loop)
-        if problem:
-            knock.strikes += 1
-            if knock.strikes >= STRIKES:
-                screen.pass_over(loop, problem)
-        return bool(problem)

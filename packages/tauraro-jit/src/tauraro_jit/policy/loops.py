@@ -50,6 +50,12 @@ FIXED = 1.2e-8
 GAIN = 12.0
 """How much longer a loop that is hardly entered, and soon left, takes in tier 1."""
 
+BRIEF = 2e-5
+"""Seconds in native code at each entry up to which the loop that enters it may be better."""
+
+ENTRIES = 200
+"""Entries after which that can be told."""
+
 ENOUGH = 0.04
 """Seconds of entering from which on that can be told."""
 
@@ -242,6 +248,15 @@ class HotLoop(OfCode):
     def entered_now(self) -> int:
         """How often the installed region was entered."""
         return 0 if self.installed is None else self.installed.entered
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it is native, entered often, and soon left."""
+        installed = self.installed
+        entered = self.entered_now
+        if installed is None or self.mark.is_function or entered < ENTRIES:
+            return False
+        return installed.seconds < BRIEF * entered
 
     def since(self, counter: str, now: int) -> int:
         """How far a counter of the installed region has come since this was last asked of it."""

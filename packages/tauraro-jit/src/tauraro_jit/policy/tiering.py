@@ -25,7 +25,7 @@ from ..runtime.site import LoopSite
 from ..runtime.switch import NoSite, Watch
 from ..runtime.twin import Twin
 from .apart import Apart
-from .finding import HOT
+from .knocking import HOT
 from .loops import EXCLUDED, MANY, VERSIONS, HotLoop, Status, seconds_in_vain
 from .screening import Screens
 from .worth import are_mixed, seconds_of_compilation, seconds_to_wait, stays
@@ -222,6 +222,23 @@ class Tiering:
             if loop.status in (Status.WATCHED, Status.NATIVE) and waiting < PATIENCE:
                 break
         return any(loop.status not in (Status.DECLINED, Status.RETIRED) for loop in around)
+
+    def is_brief(self, code: CodeType, line: int) -> bool:
+        """Whether a native loop around a line is entered often, and soon left."""
+        return any(loop.is_brief for loop in self._known_around(code, line))
+
+    def is_native(self, code: CodeType, line: int) -> bool:
+        """Whether a loop around a line is native."""
+        return any(loop.status is Status.NATIVE for loop in self._known_around(code, line))
+
+    def is_untried(self, code: CodeType, line: int) -> bool:
+        """Whether nothing has come of any loop around a line so far."""
+        return all(loop.status is Status.COLD for loop in self._known_around(code, line))
+
+    def _known_around(self, code: CodeType, line: int) -> list[HotLoop]:
+        found = self._by_code.get(id(code))
+        loops = [] if found is None or found.code() is not code else found.loops
+        return [loop for loop in loops if loop.line <= line <= loop.end_line]
 
     def _is_at_work(self, loop: HotLoop) -> bool:
         """Whether a native loop spends little in tier 1: its inner loops are seen there only where

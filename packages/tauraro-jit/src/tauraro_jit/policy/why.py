@@ -8,7 +8,8 @@ from typing import NamedTuple
 from tauraro_frontend.bytecode.module import BytecodeModule
 
 from ..runtime.marks import LoopMark
-from .finding import HOT, Finder
+from .finding import Finder
+from .knocking import HOT
 from .loops import HotLoop, Status
 from .report import loop_lines, times_of
 from .tiering import Tiering, extent

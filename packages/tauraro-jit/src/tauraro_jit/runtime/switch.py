@@ -75,6 +75,16 @@ class Switch:
     def on(self, function: Callable[[], object]) -> None:
         """Call `function` at the start of each iteration from now on, or when the pause ends."""
         self.function = function
+        self._turn_on()
+
+    def claim(self, function: Callable[[], object]) -> bool:
+        """The same, unless another one is called; gives whether it is not."""
+        if self.function is None:  # no other thread runs between this and the next line
+            self.function = function
+            self._turn_on()
+        return self.function is function
+
+    def _turn_on(self) -> None:
         if _paused is None:
             self._set(True)
         else:
@@ -171,9 +181,15 @@ class Watch:
     """
 
     def __init__(
-        self, code: CodeType, mark: LoopMark, callback: Callable[[FrameType], None]
+        self,
+        code: CodeType,
+        mark: LoopMark,
+        callback: Callable[[FrameType], None],
+        *,
+        is_shy: bool = False,
     ) -> None:
-        """Raises NoSite if the code has no such loop."""
+        """`is_shy`: nothing else is put away for it, native code least of all. Raises NoSite if the
+        code has no such loop, or if that calls something else."""
         self._switch = switch_of(code, mark)
         probe: Any = silence.probe() if silence.IS_NEEDED else None
 
@@ -203,7 +219,10 @@ class Watch:
         # Hidden: what a signal handler sees is the loop's frame.
         watching.__code__ = hidden(watching.__code__)
         self._function = watching
-        self._switch.on(watching)
+        if not is_shy:
+            self._switch.on(watching)
+        elif not self._switch.claim(watching):
+            raise NoSite("the loop calls something else")
 
     def stop(self) -> None:
         """Call it no more, unless something else was installed in the meantime."""
