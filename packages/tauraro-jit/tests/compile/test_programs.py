@@ -45,7 +45,6 @@ DECLINED = {
     "a built-in is replaced",
     "a generator expression elsewhere",
     "a subclass of list",
-    "a callee with a loop that stores",
     "an attribute of three kinds in one statement",
     "call between targets",
     "a bool as a key",

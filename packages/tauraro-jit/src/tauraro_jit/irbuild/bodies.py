@@ -325,7 +325,7 @@ def rest_at_entry(b: RegionBuilder, bodies: Iterable[Function]) -> None:
         anchor, b.anchor = b.anchor, b.start
         rest = Operation(Op.REST_CHECKED, (), None, None, b.exit_point())
         b.anchor = anchor
-        b.entry.operations.insert(0, rest)
+        b.entry.operations.append(rest)
 
 
 def argument(b: RegionBuilder, value: Typed) -> Value:
