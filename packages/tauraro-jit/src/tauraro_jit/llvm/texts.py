@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
+from functools import cache
+
 from ..ir.graph import Operation
 from ..ir.ops import Op
 from ..layout import strings as at
@@ -14,6 +17,9 @@ from .strings import lines_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .emit import Emitter
+
+
+_words: list[ctypes.c_int64] = []
 
 
 def new_text(e: Emitter, o: Operation, r: str, call: str) -> None:
@@ -51,10 +57,20 @@ def append(e: Emitter, o: Operation, a: list[str], r: str) -> None:
     check_memory(e, o, r)
 
 
+@cache
+def found_last() -> int:
+    """The address of a word: the number of the note that was found the last time. What is made
+    besides comes behind it."""
+    word = ctypes.c_int64()
+    _words.append(word)
+    return ctypes.addressof(word)
+
+
 def write_append(e: Emitter) -> None:
     """The body of a function: a string that only the notes hold grows in place, where the host can
     do so; else a new one is noted."""
     width = "i32" if IMMORTAL else "i64"
+    last = e.pointer(found_last())
     e.lines += lines_of(f"""
   %total = load i64, ptr %area
   %entries = getelementptr i64, ptr %area, i64 2
@@ -62,18 +78,31 @@ def write_append(e: Emitter) -> None:
 count:
   %references = load {width}, ptr %text
   %is_single = icmp eq {width} %references, 1
-  br i1 %is_single, label %look, label %new
+  br i1 %is_single, label %try, label %new
+try:
+  %last = load i64, ptr {last}
+  %is_note = icmp ult i64 %last, %total
+  br i1 %is_note, label %compare, label %look
+compare:
+  %last_entry = getelementptr ptr, ptr %entries, i64 %last
+  %last_found = load ptr, ptr %last_entry
+  %is_last = icmp eq ptr %last_found, %text
+  br i1 %is_last, label %grow, label %look
 look:
-  %k = phi i64 [ %total, %count ], [ %before, %other ]
+  %k = phi i64 [ %total, %try ], [ %total, %compare ], [ %before, %other ]
   %is_some = icmp sgt i64 %k, 0
   br i1 %is_some, label %other, label %new
 other:
   %before = sub i64 %k, 1
-  %entry = getelementptr ptr, ptr %entries, i64 %before
-  %found = load ptr, ptr %entry
+  %next_entry = getelementptr ptr, ptr %entries, i64 %before
+  %found = load ptr, ptr %next_entry
   %is_it = icmp eq ptr %found, %text
-  br i1 %is_it, label %grow, label %look
+  br i1 %is_it, label %note, label %look
+note:
+  store i64 %before, ptr {last}
+  br label %grow
 grow:
+  %entry = phi ptr [ %last_entry, %compare ], [ %next_entry, %note ]
   call void {e.static(api("PyUnicode_Append"))}(ptr %entry, ptr %more)
   %grown = load ptr, ptr %entry
   ret ptr %grown
