@@ -180,8 +180,8 @@ class Sampler:
 
 
 def _be_punctual() -> None:
-    """Have Linux end this thread's waits when they are over, not up to 50 microseconds later: in the
-    meantime the lock would be given away and taken again."""
+    """Have Linux end this thread's waits when they are over, not up to 50 microseconds later:
+    meanwhile the lock would be given away and taken again."""
     try:
         place = os.open(f"/proc/{_thread.get_native_id()}/timerslack_ns", os.O_WRONLY)
         try:
