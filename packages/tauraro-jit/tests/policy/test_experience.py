@@ -120,6 +120,11 @@ def test_what_is_in_vain(code: CodeType) -> None:
     paid = loop_of(code, Status.NATIVE, 0.1, Installed(1, 0.3))
     assert seconds_in_vain([declined, paid]) == 0.0
     assert seconds_in_vain([declined, paid], busy=0.1) == pytest.approx(0.2 + IMPORT)
+    little = loop_of(code, Status.NATIVE, 0.1, Installed(1, 0.3))
+    little.gain = (0.1 + IMPORT) / 0.3 - 0.01
+    assert seconds_in_vain([little]) == 0.1 + IMPORT, "the compiler was imported for it"
+    little.gain += 0.02
+    assert seconds_in_vain([little]) == 0.0
     young = loop_of(code, Status.NATIVE, 0.1, Installed(1, 0.05))
     young.born = time.process_time() + YOUNG
     assert seconds_in_vain([declined, young]) is None

@@ -10,11 +10,13 @@ import pytest
 from tauraro_jit.ir.graph import Function
 from tauraro_jit.ir.parser import parse_function
 from tauraro_jit.irbuild import BuiltRegion
+from tauraro_jit.policy.loops import FASTER
 from tauraro_jit.policy.worth import (
     ENDING,
     FREE,
     RARE,
     are_mixed,
+    gain_of,
     seconds_of_compilation,
     seconds_to_wait,
     share_of_leaving,
@@ -149,3 +151,15 @@ def test_an_iterator_that_has_ended() -> None:
     assert len(list(iterator)) == 2
     assert not are_mixed(iterator)
     assert not are_mixed(None)
+
+
+def test_strings_that_the_host_makes_gain_little() -> None:
+    few = "    %6:ptr = str_concat_checked %2, %2 else x1\n"
+    more = "".join(few.replace("%6", f"%{n}") for n in range(6, 12))
+    gains = [
+        gain_of(parse_function(textwrap.dedent(OBJECTS.format(owning=text)).strip()))
+        for text in ("", few, more)
+    ]
+    assert gains[0] == FASTER
+    assert gains == sorted(gains, reverse=True)
+    assert gains[2] < 0.5

@@ -98,6 +98,7 @@ class HotLoop(OfCode):
     are its extent in the source; `samples_before` counts the samples before its last change, and
     `spent_before` the seconds it had `spent` in tier 1: not before `due` of them it is compiled.
     While one `holds_inner` loops back they wait with it.
+    `gain` is how many seconds in tier 1 a second in its native code saves, at least;
     `born` is when the process got native code for it, by the time it has used; `cost` is about how
     long that took the last time, `effort` the seconds it was worked on in all,
     `text` a hash of what LLVM was given. The
@@ -114,6 +115,7 @@ class HotLoop(OfCode):
         "end_line",
         "entered",
         "exits",
+        "gain",
         "holds_inner",
         "installed",
         "line",
@@ -156,6 +158,7 @@ class HotLoop(OfCode):
         self.milliseconds = 0.0
         self.spent = self.spent_before = self.due = self.cost = self.effort = 0.0
         self.born = 0.0
+        self.gain = FASTER
         self.holds_inner = False
         self.size = self.entered = 0
         self.seconds = 0.0
@@ -311,7 +314,10 @@ def seconds_in_vain(loops: Sequence[HotLoop], busy: float = 1.0) -> float | None
     """How long the loops of a code object were worked on in vain; 0 if it has paid, None if nobody
     knows so far. `busy`: see `HotLoop.is_entered_in_vain`."""
     effort = sum(loop.effort for loop in loops)
-    if FASTER * busy * sum(loop.totals().seconds for loop in loops) > effort:
+    saved = busy * sum(loop.gain * loop.totals().seconds for loop in loops)
+    # Where little is saved it must pay for the compiler, too.
+    is_little = any(loop.gain < FASTER for loop in loops)
+    if saved > effort + (IMPORT if is_little else 0.0):
         return 0.0
     now = time.process_time()
     if any(loop.status is Status.NATIVE and now - loop.born < YOUNG for loop in loops):

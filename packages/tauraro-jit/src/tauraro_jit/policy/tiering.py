@@ -28,7 +28,7 @@ from .apart import Apart
 from .knocking import HOT
 from .loops import EXCLUDED, MANY, VERSIONS, HotLoop, Status, seconds_in_vain
 from .screening import Screens
-from .worth import are_mixed, seconds_of_compilation, seconds_to_wait, stays
+from .worth import are_mixed, gain_of, seconds_of_compilation, seconds_to_wait, stays
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -452,6 +452,7 @@ class Tiering:
         site = site_of(loop, program)
         self.size += compilation.size
         loop.cost = seconds_of_compilation(compilation.built.function)
+        loop.gain = gain_of(compilation.built.function)
         watch = self._watching(loop, site, program)
         installed = install(site, compilation.region, bytecode, loop.installed, watch)
         loop.native(installed, compilation)
