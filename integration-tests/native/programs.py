@@ -85,3 +85,14 @@ def run_tiny(path: Path, folder: Path, *options: str) -> tuple[Run, Run]:
     """Run a benchmark program at size `tiny` under the host, and with the native tier."""
     copy = tiny_copy(path, folder)
     return run_host(copy), run_program(copy, *options)
+
+
+def run_equal(name: str, source: str, folder: Path, *options: str) -> Run:
+    """Run the program of a text, which shows its `name`, with the native tier. Output, errors and
+    status must be the host's."""
+    path = folder / f"{name}.py"
+    path.write_text(source)
+    expected, found = run_host(path), run_program(path, *options)
+    assert (found.output, found.errors) == (expected.output, expected.errors)
+    assert found.status == expected.status
+    return found

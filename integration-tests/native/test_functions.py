@@ -12,7 +12,7 @@ pytest.importorskip("tauraro_jit", reason="the native tier is not installed in t
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from programs import run_both, run_host, run_program
+from programs import run_both, run_equal, run_host, run_program
 
 pytestmark = pytest.mark.sampled
 
@@ -349,11 +349,7 @@ NATIVE = {
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_program(name: str, mode: tuple[str, ...], tmp_path: Path) -> None:
     """Output and errors are the host's."""
-    path = tmp_path / f"{name}.py"
-    path.write_text(PROGRAMS[name])
-    expected, found = run_host(path), run_program(path, *mode)
-    assert (found.output, found.errors) == (expected.output, expected.errors)
-    assert found.status == expected.status
+    found = run_equal(name, PROGRAMS[name], tmp_path, *mode)
     if mode == MODES[0]:
         assert found.native >= NATIVE.get(name, 0)
 

@@ -30,8 +30,8 @@ MOST = 1000
 
 
 class Caller(OfCode):
-    """A loop around calls. `line` is one of the call's; `seconds` are those since its loops are
-    watched, of the thread's processor."""
+    """A loop around calls, at `line`. `screen` tells which loop an instruction is in. Times are
+    those of the thread's processor."""
 
     __slots__ = ("_all", "_begin", "_count", "_loop", "_screen", "line")
 
