@@ -17,6 +17,7 @@ from tauraro_jit.policy.finding import DELAYS, NEVER, VAIN, Finder
 from tauraro_jit.policy.knocking import HOT, STRIKES
 from tauraro_jit.policy.report import report_lines
 from tauraro_jit.runtime.marks import marks_of
+from tauraro_jit.runtime.switch import Watch
 from tauraro_vm.tier.protocol import NativeOptions
 
 LOOP = """
@@ -224,6 +225,18 @@ def test_the_program_goes_on_without_a_compiler_that_cannot_be_imported(
     run(LOOP, 1, 10 * HOT, looker)
     assert looker.finder.problem == "the compiler was not imported: ImportError: libz is missing"
     assert looker.delays[-1] == NEVER
+
+
+def test_a_loop_that_calls_something_else_is_watched_later(looker: Looker) -> None:
+    f = Program(LOOP).run()["f"]
+    (mark,) = marks_of(f.__code__)
+    other = Watch(f.__code__, mark, lambda _: None)
+    f(1, 2 * HOT, looker)
+    assert looker.tiering is None
+    other.stop()
+    f(1, 3, looker)
+    assert looker.tiering is not None
+    assert len(looker.tiering.met_lines) == 1
 
 
 def test_what_was_compiled_in_vain_has_to_wait(looker: Looker) -> None:

@@ -318,9 +318,9 @@ def note_finished(b: RegionBuilder) -> None:
 def rest_at_entry(b: RegionBuilder, bodies: Iterable[Function]) -> None:
     """Where calls that take long are given up time and again, for the interpreter is asked for, the
     region is not entered: the host executes some of them, and may take their loops for hot."""
-    blocks = [block for function in (b.function, *bodies) for block in function.blocks]
     if b.request.loop_pc == FUNCTION:
         return
+    blocks = [block for function in (b.function, *bodies) for block in function.blocks]
     if any(o.op is Op.INTERRUPTED for block in blocks for o in block.operations):
         anchor, b.anchor = b.anchor, b.start
         rest = Operation(Op.REST_CHECKED, (), None, None, b.exit_point())

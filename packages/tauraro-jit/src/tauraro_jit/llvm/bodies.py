@@ -174,7 +174,7 @@ def guarded(e: Emitter, name: str, inner: str) -> list[str]:
     returns = [p.number for p in exits if p.exit.resume is Resume.RETURN]
     (failed,) = (p.number for p in exits if p.exit.resume is not Resume.RETURN)
     skip, failures, asked, skipped, switch, cold, off = (
-        e.pointer(e.control.place(name)) for name in e.control.WORDS[:7]
+        e.pointer(e.control.place(name)) for name in e.control.OF_FUNCTIONS
     )
     cases = " ".join(f"i64 {number}, label %good" for number in returns)
     return f"""

@@ -20,8 +20,8 @@ class Control:
     row, with no such call that was finished in between.
     """
 
-    WORDS: tuple[str, ...] = ("skip", "failures", "asked", "skipped", "switch", "cold", "off")
-    WORDS += ("interrupted", "seen", "tries")
+    OF_FUNCTIONS = ("skip", "failures", "asked", "skipped", "switch", "cold", "off")
+    WORDS = (*OF_FUNCTIONS, "interrupted", "seen", "tries")
 
     PATIENCE = 6
     """Failures in a row before it is switched off."""

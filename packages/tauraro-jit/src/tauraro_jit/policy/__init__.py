@@ -1,8 +1,10 @@
 """Which loops become native, and when.
 
 finding.py     looks at running frames: which code is hot
-screening.py   which loops native code cannot help, told from the host's bytecode
+knocking.py    has the loops of hot code tell when they come round
+callers.py     whether the loop around a call is compiled instead
 codes.py       the code object that something belongs to, not kept
+screening.py   which loops native code cannot help, told from the host's bytecode
 values.py      the same, told from what a frame holds
 containers.py  dicts, sets and strings that native code can help
 tiering.py     the loops of hot code: compiles them, and looks after native ones

@@ -23,7 +23,7 @@ from .screening import Screens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import CodeType, FrameType, ModuleType
     from typing import NamedTuple
 
@@ -307,7 +307,7 @@ class Finder:
         around, or if that does not come round. Gives whether something may come of it."""
         function: Place | None = None
         found = False
-        for place in trail:
+        for depth, place in enumerate(trail, 1):
             screen = self.screens.of(place.code, place.globals, place.builtins)
             problem = screen.judge(place.offset)
             if problem is None:
@@ -317,18 +317,18 @@ class Finder:
                     self.passed[id(place.code), place.line] = (place.code, problem)
                 break
             if screen.is_in_loop(place.offset):
-                caller = None if function or found else self._caller(place, trail)
-                found = self._count(place, caller) or found
+                around = () if function or found else trail[depth:]
+                found = self._count(place, around) or found
                 if self._is_brief(place):
                     continue  # the loop that enters it time and again may be better
                 return self._count_deferred(function, found) if function is not None else found
             function = function or place
         return found or (function is not None and self._count(function))
 
-    def _caller(self, place: Place, trail: list[Place]) -> Caller | None:
+    def _caller(self, place: Place, around: Sequence[Place]) -> Caller | None:
         """The loop around the call of the code that was seen, if there is one in the same file that
         native code can help."""
-        for outer in trail[trail.index(place) + 1 :]:
+        for outer in around:
             screen = self.screens.of(outer.code, outer.globals, outer.builtins)
             problem = screen.judge(outer.offset)
             if problem or outer.code.co_filename != place.code.co_filename:
@@ -347,15 +347,19 @@ class Finder:
         times = self._deferred[id(place.code)] = self._deferred.get(id(place.code), 0) + 1
         return found if found and times <= DEFERRED else self._count(place) or found
 
-    def _count(self, place: Place, caller: Caller | None = None) -> bool:
-        """A loop or function was seen that native code can help; `caller`: so can that."""
+    def _count(self, place: Place, around: Sequence[Place] = ()) -> bool:
+        """A loop or function was seen that native code can help. `around` is where it is called
+        from: that may be compiled instead."""
+        tiering = self._tiering
+        is_known = tiering is not None and tiering.knows(place.code)
+        if tiering is not None and is_known and not tiering.is_untried(place.code, place.line):
+            return tiering.seen(place.code, place.line)
         screen = self.screens.of(place.code, place.globals, place.builtins)
         loop = screen.loop_at(place.offset)
-        tiering = self._tiering
-        if tiering is not None and tiering.knows(place.code):
-            is_decided = caller is None or self._knocks.is_decided(place.code, loop)
-            if is_decided or not tiering.is_untried(place.code, place.line):
-                return tiering.seen(place.code, place.line)
+        is_decided = self._knocks.is_decided(place.code, loop)
+        caller = None if is_decided else self._caller(place, around)
+        if tiering is not None and is_known and caller is None:
+            return tiering.seen(place.code, place.line)
         return self._seen(place, loop, caller)
 
     def _seen(self, place: Place, loop: tuple[int, int] | None, caller: Caller | None) -> bool:

@@ -107,7 +107,7 @@ class Knocks:
         if loop is not None:
             knock.loops.add(loop)
         if knock.is_hot and not knock.is_watched:
-            knock.caller = None if self.is_decided(knock.code, loop) else caller
+            knock.caller = caller
             if self.ready:
                 self._watch(knock)
             else:
@@ -132,6 +132,8 @@ class Knocks:
                 knock.watches.append(Watch(watched, each, callback, is_shy=True))
             except NoSite:
                 continue
+        if not knock.watches:  # its loops are watched as those of a caller, perhaps
+            knock.is_watched = False
 
     def _arrived(self, knock: Knock, mark: LoopMark, frame: FrameType) -> None:
         """On the program's thread: a loop that was seen, or one around it, has come round."""

@@ -202,7 +202,7 @@ class Tiering:
         """A frame was seen at a line. The outermost loop around it that is hot is compiled when it
         comes round, the next one if that takes too long or cannot be done. Gives whether one of
         the loops around is, or may become, native code."""
-        around = [loop for loop in self.loops_of(code) if loop.line <= line <= loop.end_line]
+        around = loops_around(self.loops_of(code), line)
         for loop in around:
             loop.samples += 1
             loop.spent += self.interval
@@ -236,9 +236,13 @@ class Tiering:
         return all(loop.status is Status.COLD for loop in self._known_around(code, line))
 
     def _known_around(self, code: CodeType, line: int) -> list[HotLoop]:
+        known = self._known(code)
+        return [] if known is None else loops_around(known.loops, line)
+
+    def _known(self, code: CodeType) -> KnownCode | None:
+        """What is known of a code object, and not of one that it was made in place of."""
         found = self._by_code.get(id(code))
-        loops = [] if found is None or found.code() is not code else found.loops
-        return [loop for loop in loops if loop.line <= line <= loop.end_line]
+        return found if found is not None and found.code() is code else None
 
     def _is_at_work(self, loop: HotLoop) -> bool:
         """Whether a native loop spends little in tier 1: its inner loops are seen there only where
@@ -280,8 +284,8 @@ class Tiering:
 
     def loops_of(self, code: CodeType) -> list[HotLoop]:
         """The loops of a code object, outer ones first."""
-        found = self._by_code.get(id(code))
-        if found is None or found.code() is not code:
+        found = self._known(code)
+        if found is None:
             key = id(code)
             program = self.program(code.co_filename) if marks_of(code) else None
             loops = [] if program is None else list(self._find_loops(code, program))
@@ -531,6 +535,11 @@ class Tiering:
         for constant in code.co_consts:
             if isinstance(constant, CodeType):
                 self.loaded(constant)
+
+
+def loops_around(loops: list[HotLoop], line: int) -> list[HotLoop]:
+    """The loops around a line of their code object, in the same order."""
+    return [loop for loop in loops if loop.line <= line <= loop.end_line]
 
 
 def site_of(loop: HotLoop, program: Program) -> LoopSite:

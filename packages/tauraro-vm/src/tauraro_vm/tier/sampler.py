@@ -64,9 +64,16 @@ class QuickSwitching:
         sys.setswitchinterval(_SHORT_INTERVAL)
 
     def __exit__(self, *_: object) -> None:
-        # The program may have set another one meanwhile.
-        if abs(sys.getswitchinterval() - _SHORT_INTERVAL) < 1e-6:
-            sys.setswitchinterval(self._interval)
+        _replace_interval(_SHORT_INTERVAL, self._interval)
+
+
+def _replace_interval(expected: float, other: float) -> bool:
+    """Set the time that threads wait for the interpreter's lock; gives whether it was the expected
+    one. If not, the program has set another one, which stays."""
+    is_expected = abs(sys.getswitchinterval() - expected) < 5e-7  # whole microseconds
+    if is_expected:
+        sys.setswitchinterval(other)
+    return is_expected
 
 
 class Sampler:
@@ -158,8 +165,10 @@ class Sampler:
             while not (wake.acquire(timeout=delay) or may_have_others()):
                 late = time.monotonic() - due
                 is_late = is_late or late > _LATE
-                self._hurry(is_late or _LOOP in sys.modules)
-                delay = self._look(_frames_of_others(), self._stopping)
+                frames = _frames_of_others()
+                self._hurry((is_late or _LOOP in sys.modules) and len(frames) == 1)
+                delay = self._look(frames, self._stopping)
+                del frames  # they keep the program's objects
                 if late > _LATE:
                     delay = max(delay, 10 * late)
                 due = time.monotonic() + delay
@@ -171,11 +180,9 @@ class Sampler:
     def _hurry(self, wanted: bool) -> None:
         """Ask for the interpreter's lock earlier, or no longer so: for other threads of the program
         that would be too often."""
-        wanted = wanted and len(_current_frames()) == 2
         if wanted is not self._is_hurrying:
             before, after = (_USUAL, _EARLY) if wanted else (_EARLY, _USUAL)
-            if abs(sys.getswitchinterval() - before) < 1e-7:  # else the program has set it
-                sys.setswitchinterval(after)
+            if _replace_interval(before, after):
                 self._is_hurrying = wanted
 
 
