@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from region_kit import Program
 
+from tauraro_jit.irbuild import TooEarly
 from tauraro_jit.policy.knocking import HOT
 from tauraro_jit.policy.loops import HotLoop, Status
 from tauraro_jit.policy.screening import Screens
-from tauraro_jit.policy.tiering import AGAIN, FEW, OFTEN, PATIENCE, SOON, Tiering
+from tauraro_jit.policy.tiering import (
+    AGAIN,
+    BRIEF_ROUNDS,
+    FEW,
+    OFTEN,
+    OPERATIONS_A_SECOND,
+    OPERATIONS_AT_ONCE,
+    PATIENCE,
+    SOON,
+    Tiering,
+)
 from tauraro_jit.runtime.marks import marks_of
 from tauraro_vm.tier.protocol import NativeOptions
 
@@ -134,3 +147,59 @@ def test_code_that_helps_is_kept(nest: Any, installed: Installed) -> None:
     see(tiering, outer, SOON)
     assert outer.status is Status.NATIVE
     assert not installed.retired
+
+
+class Stopped:
+    """Stands for a watch."""
+
+    def stop(self) -> None:
+        pass
+
+
+def arrive(nest: Any, monkeypatch: pytest.MonkeyPatch, items: int) -> bool:
+    """A round of the inner loop begins; gives whether it is compiled then."""
+    tiering, _, inner = nest
+    seen = SimpleNamespace(iterator=iter(range(items)), values={})
+    compiled = []
+    monkeypatch.setattr("tauraro_jit.policy.tiering.observed", lambda *_: seen)
+    monkeypatch.setattr(tiering, "_program_of", lambda _: object())
+    monkeypatch.setattr(tiering, "_compile", lambda *_: compiled.append(True))
+    inner.watch = Stopped()
+    tiering.compile(inner, sys._getframe())
+    return bool(compiled)
+
+
+def test_a_loop_with_few_items_waits(nest: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, _, inner = nest
+    inner.spent = 1.0
+    for _ in range(BRIEF_ROUNDS):
+        assert inner.due == 0.0
+        assert not arrive(nest, monkeypatch, 3)
+    assert inner.status is Status.COLD
+    assert inner.due > inner.spent
+    assert inner.reason
+
+
+def test_a_loop_with_many_items_at_times_does_not_wait(
+    nest: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(BRIEF_ROUNDS - 1):
+        assert not arrive(nest, monkeypatch, 3)
+    assert arrive(nest, monkeypatch, 300)
+
+
+def test_large_regions_wait_until_building_them_is_little(
+    nest: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiering, _, inner = nest
+
+    def build(loop: HotLoop, _: object) -> None:
+        raise TooEarly(f"not {tiering._most_operations(loop)}")
+
+    monkeypatch.setattr(tiering, "_compile", build)
+    tiering.compile(inner, sys._getframe())
+    assert inner.reason == f"not {OPERATIONS_AT_ONCE}"
+    inner.spent = inner.due
+    assert tiering._most_operations(inner) == 2 * OPERATIONS_AT_ONCE
+    tiering.compile(inner, sys._getframe())
+    assert inner.due == pytest.approx(4 * OPERATIONS_AT_ONCE / OPERATIONS_A_SECOND)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tauraro_jit.ir.graph import Function
 from tauraro_jit.ir.parser import parse_function
 from tauraro_jit.irbuild import BuiltRegion
-from tauraro_jit.policy.loops import FASTER
+from tauraro_jit.policy.loops import FASTER, GAIN, Totals
 from tauraro_jit.policy.worth import (
     ENDING,
     FREE,
     RARE,
+    SHORT,
     are_mixed,
     gain_of,
+    has_few_items,
+    seconds_free,
     seconds_of_compilation,
     seconds_to_wait,
     share_of_leaving,
@@ -163,3 +168,54 @@ def test_strings_that_the_host_makes_gain_little() -> None:
     assert gains[0] == FASTER
     assert gains == sorted(gains, reverse=True)
     assert gains[2] < 0.5
+
+
+def worked_on(effort: float, native: float, gain: float = FASTER) -> Any:
+    """A loop that took so long to compile, and ran so long in native code."""
+    totals = Totals(1, native, {}, {})
+    return SimpleNamespace(effort=effort, gain=gain, totals=lambda: totals)
+
+
+def test_what_was_done_in_vain_leaves_less_for_others() -> None:
+    assert seconds_free([]) == FREE
+    assert seconds_free([worked_on(FREE / 2, 0.0)]) == pytest.approx(FREE / 2)
+    assert seconds_free([worked_on(FREE / 2, 0.0), worked_on(FREE, 0.0)]) == 0.0
+
+
+def test_what_has_paid_leaves_all_for_others() -> None:
+    assert seconds_free([worked_on(FREE, FREE / GAIN)]) == pytest.approx(FREE)
+    assert seconds_free([worked_on(FREE, 1.0)]) == FREE  # no more than at first
+    slow = worked_on(FREE, FREE, gain=0.25)  # strings that the host makes
+    assert seconds_free([slow]) == pytest.approx(FREE / 4)
+    assert seconds_free([worked_on(FREE, FREE / GAIN)], busy=0.5) == pytest.approx(FREE / 2)
+
+
+FEW_ITEMS: list[tuple[Iterable[object], bool]] = [
+    (iter(range(SHORT)), True),
+    (iter(range(SHORT + 1)), False),
+    (iter([1, 2]), True),
+    (iter("text"), True),
+    (iter("t\xe4xt" * 9), False),
+    (iter({1: 2}.items()), True),
+    (reversed([1]), True),
+    (enumerate([1, 2]), True),
+    (enumerate([1] * 99), False),
+    (zip(range(99), "text", strict=False), True),
+    (zip(range(99), [1] * 99, strict=False), False),
+    ((number for number in (1, 2)), False),
+    (map(str, [1]), False),
+]
+
+
+@pytest.mark.parametrize(("iterator", "expected"), FEW_ITEMS)
+def test_few_items(iterator: Iterable[object], expected: bool) -> None:
+    assert has_few_items(iterator) is expected
+    assert not has_few_items(None)  # a `while`
+
+
+def test_the_program_is_not_asked_how_many_items_are_left() -> None:
+    class Mine:
+        def __length_hint__(self) -> int:
+            raise AssertionError
+
+    assert not has_few_items(Mine())

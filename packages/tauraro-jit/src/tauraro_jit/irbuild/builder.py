@@ -66,6 +66,11 @@ class Decline(Exception):
         self.statement = statement
 
 
+class TooEarly(Exception):
+    """Building a region takes longer than a loop is worth that has run so shortly; no Decline: with
+    more operations allowed, it may be built."""
+
+
 class Growth(Decline):
     """A list grows or shrinks in a region that was built for lists that do not; or, `owning`, is
     made in one that was built to make none."""
@@ -79,6 +84,7 @@ class RegionRequest:
     """A loop to compile, and what its variables held when it was found hot; or a function, whose
     `loop_pc` is FUNCTION.
 
+    `most` limits the operations that building it makes, in all attempts; `operations` counts them.
     `samples` maps variables to their values, `iterator` is the loop's own (None for `while`). Both
     are the program's objects: `forget` them when the region is built.
     """
@@ -92,6 +98,8 @@ class RegionRequest:
         "iterator",
         "loop_pc",
         "module",
+        "most",
+        "operations",
         "samples",
     )
 
@@ -104,7 +112,10 @@ class RegionRequest:
         iterator: object | None,
         globals: dict[str, Any],
         builtins: dict[str, Any],
+        most: int = 10 * OPERATIONS,
     ) -> None:
+        self.most = most
+        self.operations = 0
         self.module = module
         self.code_index = code_index
         self.loop_pc = loop_pc
@@ -236,7 +247,15 @@ class RegionBuilder:
         exit_ = self.exit_point() if op.checked else None
         self.block.operations.append(Operation(op, args, result, attr, exit_))
         self.operations += 1
+        self.request.operations += 1
         return result
+
+    def check_size(self) -> None:
+        """Raise Decline if the region is too large, TooEarly if it is for now."""
+        if self.operations > OPERATIONS:
+            raise Decline("too large")
+        if self.request.operations > self.request.most:
+            raise TooEarly(f"it has not taken enough time for {self.request.most} operations")
 
     def effect(self, op: Op, *args: Value) -> Value | None:
         """Append an operation that changes memory, behind the stores that wait. Nothing may leave
@@ -479,10 +498,24 @@ class RegionBuilder:
     def branch(
         self, condition: Value, then_pc: int, then: State, else_pc: int, other: State
     ) -> None:
-        """End the block with a branch."""
+        """End the block with a branch; there is but one way on if the condition is known."""
+        known = self.decided(condition)
+        if known is not None:
+            self.block.terminator = self.jump(then_pc, then) if known else self.jump(else_pc, other)
+            return
         first = self.jump(then_pc, then)
         second = self.jump(else_pc, other)
         self.block.terminator = Branch(condition, first, second)
+
+    def decided(self, condition: Value) -> bool | None:
+        """What a condition is, if that is a constant of this block."""
+        for operation in reversed(self.block.operations):
+            if operation.result is condition:
+                if operation.op is Op.NOT:
+                    inner = self.decided(operation.args[0])
+                    return None if inner is None else not inner
+                return operation.attr if operation.op is Op.CONST_BOOL else None
+        return None
 
     def leave(self, resume: Resume, pc: int, state: State, reason: str) -> None:
         """End the block by leaving the region."""

@@ -416,7 +416,8 @@ def begin_call(
     index = find_plain(b, function)
     if len(values) != function.__code__.co_argcount or len(b.state.calls) == DEPTH:
         raise Unsupported(f"a call of {name} with defaults, or too deep")
-    if any(value.kind not in STORABLE and value.kind not in PASSED for value in values):
+    given = {*STORABLE, *PASSED, Kind.PAIR}
+    if any(value.kind not in given for value in values):
         raise Unsupported(f"a call of {name} with arguments that are no numbers")
     if has_loop(b.request.module.codes[index]):
         check_loops(b, name, index)
@@ -432,7 +433,10 @@ def begin_call(
     for number, cell in enumerate(found):
         b.state.variables[(Place.CALLEE, f"{len(state.calls) - 1}:cell{number}")] = cell
     for position, value in enumerate(values):
-        assign(b, local_key(b, position), value, Role.TARGET)
+        if value.kind is Kind.PAIR:  # no tuple is made for it
+            b.state.variables[local_key(b, position)] = value
+        else:
+            assign(b, local_key(b, position), value, Role.TARGET)
     b.go(0)
 
 

@@ -18,7 +18,6 @@ from ..native.region import FUNCTION, Exit, Place, Resume, SlotType
 from ..native.region import Value as FrameValue
 from .bodies import RESULTS, Bodies, BodyBuilder, call_body
 from .builder import (
-    OPERATIONS,
     Anchor,
     BuiltRegion,
     Decline,
@@ -45,8 +44,7 @@ def fill(b: BodyBuilder) -> None:
     first = b.version(0, b.state)
     while b.work or b.raising:
         step(b)
-        if b.operations > OPERATIONS:
-            raise Decline("too large")
+        b.check_size()
     b.entry.terminator = Jump(*first)
 
 

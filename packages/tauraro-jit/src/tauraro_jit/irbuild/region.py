@@ -16,7 +16,6 @@ from .bodies import Bodies, BodyBuilder
 from .buffers import register_types
 from .builder import (
     HANDLERS,
-    OPERATIONS,
     Anchor,
     BuiltRegion,
     Decline,
@@ -110,8 +109,7 @@ def build(b: RegionBuilder) -> BuiltRegion:
             step(b)
         except Unsupported as problem:  # where several ways meet: the region does without it
             raise Decline(str(problem), b.anchor.statement) from problem
-        if b.operations > OPERATIONS:
-            raise Decline("too large")
+        b.check_size()
     b.entry.terminator = Jump(*first)
     if not b.iterated:
         raise Decline(b.unsupported[0][1] if b.unsupported else "never runs a second time")

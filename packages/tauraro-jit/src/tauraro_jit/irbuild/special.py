@@ -147,7 +147,7 @@ def check_right(b: RegionBuilder, left: Typed, right: Typed) -> None:
 
 
 def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
-    """A call of an instance; `isinstance` of one."""
+    """A call of an instance, or of a class of the program; `isinstance`."""
     function, *arguments = (peek(b, operand) for operand in i.src)
     asks = function is not None and function.known is builtins.isinstance and len(arguments) == 2
     cls = None if function is None else function.known
@@ -155,10 +155,11 @@ def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
         _, *values = (read(b, operand) for operand in i.src)
         return records.create(b, pc, i, cls, values)
     found = arguments[0] if asks else function
-    if found is None or found.kind not in OBJECTS or i.imm[0]:
+    is_object = found is not None and found.kind in OBJECTS
+    if i.imm[0] or not (asks or is_object):
         return CALL(b, pc, i)
     operands = [read(b, operand) for operand in i.src]
-    if found.shape[0] == "any":
+    if found is not None and is_object and found.shape[0] == "any":
         dispatch(b, pc, i, found, operands)
     elif asks:
         write(b, i, truth(b.const_bool(is_instance_of(b, *operands[1:]))))
@@ -168,14 +169,49 @@ def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
     return None
 
 
+EXACT: dict[Kind, type] = {
+    Kind.INT: int,
+    Kind.WORD: int,
+    Kind.FLOAT: float,
+    Kind.BOOL: bool,
+    Kind.NONE: type(None),
+    Kind.STR: str,
+    Kind.CHAR: str,
+    Kind.LIST: list,
+    Kind.ITEMS: list,
+    Kind.TUPLE: tuple,
+    Kind.PAIR: tuple,
+    Kind.DICT: dict,
+}
+"""The type of what is of a kind: native code takes no others for it."""
+
+
 def is_instance_of(b: RegionBuilder, found: Typed, wanted: Typed) -> bool:
-    """`isinstance(found, wanted)`"""
-    model, cls = model_of(b, found), wanted.known
-    if not isinstance(cls, type) or not model.is_plain("__class__"):
+    """`isinstance(found, wanted)`; `wanted` may be several classes."""
+    if wanted.kind is Kind.PAIR:
+        return any(is_instance_of(b, found, each) for each in wanted.parts)
+    if wanted.kind is Kind.KNOWN and type(wanted.known) is tuple:
+        classes = [Typed(Kind.KNOWN, known=each) for each in wanted.known]
+        return any(is_instance_of(b, found, each) for each in classes)
+    cls = wanted.known
+    if wanted.kind is not Kind.KNOWN or not isinstance(cls, type):
         raise Unsupported("isinstance of something else than a class")
     if find(type(cls), "__instancecheck__") is not vars(type)["__instancecheck__"]:
         raise Unsupported(f"isinstance of {cls.__name__}")
-    return cls in type.__dict__["__mro__"].__get__(model.cls)
+    return cls in type.__dict__["__mro__"].__get__(type_of(b, found))
+
+
+def type_of(b: RegionBuilder, found: Typed) -> type:
+    """The class of a value, which has not another one for `__class__`."""
+    if found.kind in OBJECTS:
+        model = model_of(b, found)
+        if model.is_plain("__class__"):
+            return model.cls
+    elif found.kind in EXACT:
+        return EXACT[found.kind]
+    elif found.kind is Kind.KNOWN and type(found.known) in (str, tuple):
+        return type(found.known)
+    raise Unsupported(f"the class of {found.kind.name.lower()}")
 
 
 CALL = HANDLERS[Bytecode.CALL]

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from types import CodeType, FrameType
 
 from ..compiler import compile_region
-from ..irbuild import Decline, RegionRequest
+from ..irbuild import OPERATIONS, Decline, RegionRequest, TooEarly
 from ..layout.host import host_layout
 from ..native.region import Place
 from ..runtime.function_site import FunctionSite
@@ -28,7 +28,15 @@ from .apart import Apart
 from .knocking import HOT
 from .loops import EXCLUDED, MANY, VERSIONS, HotLoop, Status, seconds_in_vain
 from .screening import Screens
-from .worth import are_mixed, gain_of, seconds_of_compilation, seconds_to_wait, stays
+from .worth import (
+    are_mixed,
+    gain_of,
+    has_few_items,
+    seconds_free,
+    seconds_of_compilation,
+    seconds_to_wait,
+    stays,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,6 +89,10 @@ spent in native code."""
 LITTLE = 0.1
 """How much is little: a part of the time spent in tier 1."""
 
+DOUBT = 4
+"""How many times as much a loop must have taken until it is tried again, if more of it has to be
+known."""
+
 SHORT = 1_000_000
 """Entries a second above which a loop may be too short: each takes less than a microsecond with all
 that the host does around it."""
@@ -94,6 +106,15 @@ it is given up if little time was spent in it."""
 
 RETURNS = 8
 """How often a function is entered again that has switched itself off."""
+
+OPERATIONS_AT_ONCE = 800
+"""Operations that are built for a loop that has just become hot."""
+
+OPERATIONS_A_SECOND = 5000
+"""How many are, for each second that it has taken: building them takes a tenth of that."""
+
+BRIEF_ROUNDS = 32
+"""Rounds in a row with few items left that tell that a loop is short."""
 
 SAMPLED = (int, float, bool, list, tuple)
 
@@ -368,7 +389,13 @@ class Tiering:
         loop.begin_stage()
 
     def compile(self, loop: HotLoop, frame: FrameType) -> None:
-        """Compile a loop for the values that its frame holds, and install it."""
+        """Compile a loop for the values that its frame holds, and install it; one that is entered
+        time and again for a few rounds stays in tier 1, unless it takes much time."""
+        if self._seems_short(loop, frame):
+            if loop.brief_rounds >= BRIEF_ROUNDS:
+                loop.brief_rounds = 0
+                loop.wait(DOUBT * loop.spent + SOON, "its items are few")
+            return
         loop.stop_watching()
         layout = host_layout()
         if not layout.can_enter:
@@ -387,6 +414,11 @@ class Tiering:
                 loop.holds_inner = problem.stays
             else:
                 loop.keep(str(problem))
+        except TooEarly as problem:
+            if loop.installed is None:
+                loop.wait(2 * self._most_operations(loop) / OPERATIONS_A_SECOND, str(problem))
+            else:
+                loop.keep(str(problem))
         except (Decline, NoSite) as problem:
             if loop.installed is None:
                 loop.decline(str(problem), getattr(problem, "line", 0))
@@ -403,6 +435,22 @@ class Tiering:
         finally:
             loop.effort += time.thread_time() - started
             self.busy = False
+
+    def _seems_short(self, loop: HotLoop, frame: FrameType) -> bool:
+        """Whether few items are left in a loop of a function that was to be compiled, as they were
+        in its last rounds; another round will tell more."""
+        program = self._program_of(loop)
+        if self.threshold is not None or loop.watch is None or program is None:
+            return False
+        try:
+            iterator = None if loop.installed else observed(loop, program, frame).iterator
+        except NoSite:
+            iterator = None
+        if not has_few_items(iterator):
+            loop.brief_rounds = 0
+            return False
+        loop.brief_rounds += 1
+        return True
 
     def _accepts(self, loop: HotLoop, frame: FrameType) -> bool:
         """Whether what is installed in a loop enters in a frame."""
@@ -437,13 +485,21 @@ class Tiering:
                 samples[Place.GLOBAL, name] = value
         builtins: Any = frame.f_builtins
         request = RegionRequest(
-            module, mark.code_index, mark.loop_pc, samples, seen.iterator, frame.f_globals, builtins
+            module,
+            mark.code_index,
+            mark.loop_pc,
+            samples,
+            seen.iterator,
+            frame.f_globals,
+            builtins,
+            self._most_operations(loop),
         )
         is_mixed = are_mixed(seen.iterator)
 
         def judge(built: BuiltRegion) -> None:
             if self.threshold is None:
-                seconds = seconds_to_wait(built, is_mixed)
+                free = seconds_free(self.loops.values(), self.busy_part)
+                seconds = seconds_to_wait(built, is_mixed, free)
                 if loop.spent < seconds:
                     raise NotYet(seconds, stays(built, is_mixed))
             site_of(loop, program)
@@ -462,6 +518,13 @@ class Tiering:
         loop.native(installed, compilation)
         if self._inspection is not None:
             self._inspection.compiled(loop, compilation)
+
+    def _most_operations(self, loop: HotLoop) -> int:
+        """How many operations a loop's region may have now."""
+        most = 10 * OPERATIONS
+        if self.threshold is not None:
+            return most
+        return min(most, int(max(OPERATIONS_AT_ONCE, OPERATIONS_A_SECOND * loop.spent)))
 
     def _watching(
         self, loop: HotLoop, site: LoopSite, program: Program

@@ -8,19 +8,22 @@ measured by what the loop has taken so far.
 
 from __future__ import annotations
 
+import operator
+
 from ..ir.dominance import Dominators
 from ..ir.graph import Branch, Leave
 from ..ir.ops import OWNED, OWNING
 from ..irbuild.iterators import sequence_of
-from .loops import FASTER, ORDINARY
+from .loops import FASTER, GAIN, ORDINARY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from ..ir.graph import Block, Function, Operation
     from ..irbuild import BuiltRegion
+    from .loops import HotLoop
 
 BASE = 0.01
 """Seconds that code costs at least: some of LLVM's, and of the runtime's tables."""
@@ -81,6 +84,25 @@ RARELY = ("a call of", "RAISE")
 MIXED = 0.75
 """The share of the rounds that are expected to leave if the items are of several classes."""
 
+SHORT = 8
+"""Items that are so few that a loop over them is hardly worth entering native code for."""
+
+SIZED = frozenset(
+    [
+        type(iter(range(0))),
+        type(iter([])),
+        type(iter(())),
+        type(iter("a")),
+        type(iter("\xe4")),
+        type(iter({})),
+        type(iter({}.values())),
+        type(iter({}.items())),
+        type(iter(set())),
+        type(reversed([])),
+    ]
+)
+"""Types of iterators that know how many items are left."""
+
 SEQUENCES: dict[type, Any] = {type(iter([])): list, type(iter(())): tuple}
 
 LOOKED_AT = 16
@@ -101,16 +123,35 @@ def are_mixed(iterator: Any) -> bool:
     return len(found) > 1 and all(each.__flags__ & HEAP_TYPE for each in found)
 
 
-def seconds_to_wait(built: BuiltRegion, is_mixed: bool = False) -> float:
+def seconds_to_wait(built: BuiltRegion, is_mixed: bool = False, free: float = FREE) -> float:
     """The time that a loop must have taken before its region is compiled; `is_mixed`: see
-    `are_mixed`."""
+    `are_mixed`; `free`: see FREE, and `seconds_free`."""
     function = built.function
     share = share_of_rounds(built, is_mixed)
     cost = seconds_of_compilation(function)
     if share < SMALL:
-        return max(0.0, cost - FREE)
+        return max(0.0, cost - free)
     # With a share of 0.1 that is 3 times what the code costs, with 0.5 16 times, with 0.9 2000.
     return DOUBT * cost / max(0.01, 1 - share) ** 3
+
+
+def seconds_free(loops: Iterable[HotLoop], busy: float = 1.0) -> float:
+    """What code may cost at once in a process where these loops were worked on: FREE, or less if
+    that was in vain so far. `busy`: see `HotLoop.is_entered_in_vain`."""
+    effort = saved = 0.0
+    for loop in loops:
+        effort += loop.effort
+        saved += (loop.gain if loop.gain < FASTER else GAIN) * loop.totals().seconds
+    return min(FREE, max(0.0, FREE + busy * saved - effort))
+
+
+def has_few_items(iterator: Any) -> bool:
+    """Whether at most SHORT items are left in the iterator of a loop, as far as its type tells
+    without asking the program."""
+    if type(iterator) in (enumerate, zip):
+        parts = [part for part in iterator.__reduce__()[1] if type(part) is not int]
+        return any(has_few_items(part) for part in parts)
+    return type(iterator) in SIZED and operator.length_hint(iterator) <= SHORT
 
 
 def stays(built: BuiltRegion, is_mixed: bool = False) -> bool:
