@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 import time
 from types import SimpleNamespace
@@ -10,17 +11,18 @@ from typing import Any
 import pytest
 from region_kit import Program
 
-from tauraro_jit.irbuild import TooEarly
+from tauraro_jit.irbuild import RegionRequest, TooEarly, build_region
+from tauraro_jit.native.region import Place
 from tauraro_jit.policy.knocking import HOT
 from tauraro_jit.policy.loops import HotLoop, Status
 from tauraro_jit.policy.screening import Screens
 from tauraro_jit.policy.tiering import (
     AGAIN,
     BRIEF_ROUNDS,
+    BUILDING,
+    BUILDING_AT_ONCE,
     FEW,
     OFTEN,
-    OPERATIONS_A_SECOND,
-    OPERATIONS_AT_ONCE,
     PATIENCE,
     SOON,
     Tiering,
@@ -194,12 +196,40 @@ def test_large_regions_wait_until_building_them_is_little(
     tiering, _, inner = nest
 
     def build(loop: HotLoop, _: object) -> None:
-        raise TooEarly(f"not {tiering._most_operations(loop)}")
+        raise TooEarly("not now")
 
     monkeypatch.setattr(tiering, "_compile", build)
+    assert tiering._seconds_to_build(inner) == BUILDING_AT_ONCE
     tiering.compile(inner, sys._getframe())
-    assert inner.reason == f"not {OPERATIONS_AT_ONCE}"
+    assert (inner.status, inner.reason) == (Status.COLD, "not now")
     inner.spent = inner.due
-    assert tiering._most_operations(inner) == 2 * OPERATIONS_AT_ONCE
+    assert tiering._seconds_to_build(inner) == pytest.approx(2 * BUILDING_AT_ONCE)
     tiering.compile(inner, sys._getframe())
-    assert inner.due == pytest.approx(4 * OPERATIONS_AT_ONCE / OPERATIONS_A_SECOND)
+    assert inner.due == pytest.approx(4 * BUILDING_AT_ONCE / BUILDING)
+
+
+def test_building_ends_when_its_time_is_over() -> None:
+    program = Program(LOOPS)
+    function = program.run()["f"]
+    mark = min(marks_of(function.__code__))
+    module = program.module
+    samples = {(Place.LOCAL, 0): 5}
+    for seconds, expected in ((-1.0, "too early"), (60.0, "built")):
+        request = RegionRequest(
+            module,
+            mark.code_index,
+            mark.loop_pc,
+            dict(samples),
+            iter(range(5)),
+            function.__globals__,
+            vars(builtins),
+            seconds,
+        )
+        try:
+            build_region(request)
+            found = "built"
+        except TooEarly:
+            found = "too early"
+        finally:
+            request.forget()
+        assert found == expected

@@ -59,10 +59,10 @@ from . import (
     special,
     values,
 )
-from .builder import OPERATIONS, BuiltRegion, Decline, RegionRequest, TooEarly
+from .builder import BuiltRegion, Decline, RegionRequest, TooEarly
 from .functions import build_region
 
-__all__ = ["OPERATIONS", "BuiltRegion", "Decline", "RegionRequest", "TooEarly", "build_region"]
+__all__ = ["BuiltRegion", "Decline", "RegionRequest", "TooEarly", "build_region"]
 
 del arithmetic, attributes, comprehensions, displays, exceptions, mathematics, sequences, special
 del values

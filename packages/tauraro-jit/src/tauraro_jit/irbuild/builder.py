@@ -11,6 +11,9 @@ cannot be kept the region is declined.
 
 from __future__ import annotations
 
+import math
+import time
+
 from tauraro_frontend.bytecode.isa import Op as Bytecode
 
 from ..ir.graph import Block, Branch, ExitPoint, Function, Jump, Leave, Operation, Value
@@ -84,7 +87,7 @@ class RegionRequest:
     """A loop to compile, and what its variables held when it was found hot; or a function, whose
     `loop_pc` is FUNCTION.
 
-    `most` limits the operations that building it makes, in all attempts; `operations` counts them.
+    `seconds` limits what building it takes, in all attempts, by the clock of the thread.
     `samples` maps variables to their values, `iterator` is the loop's own (None for `while`). Both
     are the program's objects: `forget` them when the region is built.
     """
@@ -98,9 +101,8 @@ class RegionRequest:
         "iterator",
         "loop_pc",
         "module",
-        "most",
-        "operations",
         "samples",
+        "until",
     )
 
     def __init__(
@@ -112,10 +114,9 @@ class RegionRequest:
         iterator: object | None,
         globals: dict[str, Any],
         builtins: dict[str, Any],
-        most: int = 10 * OPERATIONS,
+        seconds: float = math.inf,
     ) -> None:
-        self.most = most
-        self.operations = 0
+        self.until = time.thread_time() + seconds
         self.module = module
         self.code_index = code_index
         self.loop_pc = loop_pc
@@ -247,15 +248,14 @@ class RegionBuilder:
         exit_ = self.exit_point() if op.checked else None
         self.block.operations.append(Operation(op, args, result, attr, exit_))
         self.operations += 1
-        self.request.operations += 1
         return result
 
     def check_size(self) -> None:
         """Raise Decline if the region is too large, TooEarly if it is for now."""
         if self.operations > OPERATIONS:
             raise Decline("too large")
-        if self.request.operations > self.request.most:
-            raise TooEarly(f"it has not taken enough time for {self.request.most} operations")
+        if time.thread_time() > self.request.until:
+            raise TooEarly("it has not taken enough time for such a region")
 
     def effect(self, op: Op, *args: Value) -> Value | None:
         """Append an operation that changes memory, behind the stores that wait. Nothing may leave

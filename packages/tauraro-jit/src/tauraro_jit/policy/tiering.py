@@ -8,13 +8,14 @@ read, a region is built for their types, compiled and installed, and the iterati
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from collections.abc import Callable, Iterator
 from types import CodeType, FrameType
 
 from ..compiler import compile_region
-from ..irbuild import OPERATIONS, Decline, RegionRequest, TooEarly
+from ..irbuild import Decline, RegionRequest, TooEarly
 from ..layout.host import host_layout
 from ..native.region import Place
 from ..runtime.function_site import FunctionSite
@@ -107,11 +108,11 @@ it is given up if little time was spent in it."""
 RETURNS = 8
 """How often a function is entered again that has switched itself off."""
 
-OPERATIONS_AT_ONCE = 800
-"""Operations that are built for a loop that has just become hot."""
+BUILDING_AT_ONCE = 0.02
+"""Seconds that building a region may take for a loop that has just become hot."""
 
-OPERATIONS_A_SECOND = 5000
-"""How many are, for each second that it has taken: building them takes a tenth of that."""
+BUILDING = 0.08
+"""The same for another one, as a part of what it has taken."""
 
 BRIEF_ROUNDS = 32
 """Rounds in a row with few items left that tell that a loop is short."""
@@ -416,7 +417,7 @@ class Tiering:
                 loop.keep(str(problem))
         except TooEarly as problem:
             if loop.installed is None:
-                loop.wait(2 * self._most_operations(loop) / OPERATIONS_A_SECOND, str(problem))
+                loop.wait(2 * self._seconds_to_build(loop) / BUILDING, str(problem))
             else:
                 loop.keep(str(problem))
         except (Decline, NoSite) as problem:
@@ -492,7 +493,7 @@ class Tiering:
             seen.iterator,
             frame.f_globals,
             builtins,
-            self._most_operations(loop),
+            self._seconds_to_build(loop),
         )
         is_mixed = are_mixed(seen.iterator)
 
@@ -519,12 +520,11 @@ class Tiering:
         if self._inspection is not None:
             self._inspection.compiled(loop, compilation)
 
-    def _most_operations(self, loop: HotLoop) -> int:
-        """How many operations a loop's region may have now."""
-        most = 10 * OPERATIONS
+    def _seconds_to_build(self, loop: HotLoop) -> float:
+        """How long building a loop's region may take now."""
         if self.threshold is not None:
-            return most
-        return min(most, int(max(OPERATIONS_AT_ONCE, OPERATIONS_A_SECOND * loop.spent)))
+            return math.inf
+        return max(BUILDING_AT_ONCE, BUILDING * loop.spent)
 
     def _watching(
         self, loop: HotLoop, site: LoopSite, program: Program
