@@ -7,7 +7,7 @@ import dis
 import math
 import textwrap
 import weakref
-from collections import defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from types import FunctionType
 from typing import Any
 
@@ -142,7 +142,9 @@ def test_what_is_used_as_a_container(body: str, expected: dict[str, set[str]]) -
         ({"a": [1]}, {"get"}, ""),
         ({"a": [1]}, {"store"}, ""),
         ({(1, 2): 1}, {"item"}, ""),
-        (defaultdict(int), {"item"}, "of type defaultdict"),
+        (defaultdict(int), {"item"}, ""),
+        (Counter("ab"), {"item", "get"}, ""),
+        (OrderedDict(), {"item"}, "of type OrderedDict"),
         ({1, 2}, {"search", "add"}, ""),
         ({1, 2}, {"item"}, "of type set"),
         ({1.5}, {"search"}, "a set of float"),

@@ -7,7 +7,13 @@ word, that of a member of `__slots__`.
 from __future__ import annotations
 
 import ctypes
-from types import CellType, FunctionType, MemberDescriptorType
+from types import (
+    BuiltinFunctionType,
+    CellType,
+    FunctionType,
+    MemberDescriptorType,
+    MethodDescriptorType,
+)
 
 from ..layout.instances import (
     HEAP_TYPE,
@@ -18,7 +24,15 @@ from ..layout.instances import (
     values_of,
 )
 from ..layout.memory import Memory
-from ..layout.offsets import FUNCTION_CLOSURE, FUNCTION_GLOBALS, TUPLE_ITEMS
+from ..layout.offsets import (
+    DESCRIPTOR_DEFINITION,
+    FUNCTION_CLOSURE,
+    FUNCTION_GLOBALS,
+    FUNCTION_KEYWORD_DEFAULTS,
+    METHOD_DEFINITION,
+    METHOD_OWNER,
+    TUPLE_ITEMS,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,7 +101,11 @@ def count_keys(cls: type) -> int:
         return len(keys_of(memory, layout(), cls))
 
 
-OF_FUNCTIONS = {FUNCTION_GLOBALS // WORD: "__globals__", FUNCTION_CLOSURE // WORD: "__closure__"}
+OF_FUNCTIONS = {
+    FUNCTION_GLOBALS // WORD: "__globals__",
+    FUNCTION_KEYWORD_DEFAULTS // WORD: "__kwdefaults__",
+    FUNCTION_CLOSURE // WORD: "__closure__",
+}
 
 
 def read_field(found: object, number: int) -> Any:
@@ -97,6 +115,14 @@ def read_field(found: object, number: int) -> Any:
         return found[number - TUPLE_ITEMS // WORD]
     if isinstance(found, FunctionType):
         return getattr(found, OF_FUNCTIONS[number])
+    if isinstance(found, MethodDescriptorType):
+        assert number == DESCRIPTOR_DEFINITION // WORD
+        return found
+    if isinstance(found, BuiltinFunctionType):
+        if number == METHOD_OWNER // WORD:
+            return found.__self__
+        assert number == METHOD_DEFINITION // WORD
+        return vars(type(found.__self__))[found.__name__]
     if isinstance(found, CellType):
         try:
             return found.cell_contents

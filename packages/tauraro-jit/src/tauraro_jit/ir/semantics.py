@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from types import FunctionType, NoneType
 
+from ..layout.dicts import is_defaulting
 from .buffers import (
     add_element,
     address,
@@ -329,8 +330,8 @@ SLOTS = {Op.SLOT_INT, Op.SLOT_FLOAT, Op.SLOT_OBJECT}
 
 
 def expect(found: Any, *types: type) -> Any:
-    """The object itself, if its exact type is one of these."""
-    if type(found) not in types:
+    """The object itself, if its exact type is one of these; or does what one of them does."""
+    if type(found) not in types and not (dict in types and is_defaulting(type(found))):
         raise EvaluationError(f"{found!r} is no {' or '.join(type_.__name__ for type_ in types)}")
     return found
 

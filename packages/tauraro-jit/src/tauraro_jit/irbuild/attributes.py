@@ -163,6 +163,30 @@ def get_from_class(b: RegionBuilder, pc: int, i: Instruction, owner: Typed) -> i
     return pc + 1
 
 
+def get_from_super(b: RegionBuilder, pc: int, i: Instruction, owner: Typed) -> int | None:
+    """super().name"""
+    name = attribute_name(b, i)
+    (instance,) = owner.parts
+    model = model_of(b, instance)
+    bases = list(type.__dict__["__mro__"].__get__(model.cls))
+    if owner.known not in bases:
+        raise Unsupported("super of another class")
+    found = find(bases[bases.index(owner.known) + 1], name)
+    for base in bases[bases.index(owner.known) + 1 :]:
+        namespace = type.__dict__["__dict__"].__get__(base)
+        if name in namespace:
+            found = namespace[name]
+            break
+    if type(found) is property and isinstance(found.fget, FunctionType):
+        begin_call(b, pc, found.fget, (instance,))
+        return None
+    if found is vars(object)["__init__"]:
+        write(b, i, Typed(Kind.METHOD, known=found, parts=(instance,)))
+        return pc + 1
+    write(b, i, from_class(b, name, found, instance, model.cls))
+    return pc + 1
+
+
 # --- fields
 
 
@@ -347,6 +371,8 @@ def build_getattr(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
         return get_from_instance(b, pc, i, owner)
     if owner.kind is Kind.RECORD:
         return get_from_record(b, pc, i, owner)
+    if owner.kind is Kind.SUPER:
+        return get_from_super(b, pc, i, owner)
     if owner.kind is Kind.KNOWN and isinstance(owner.known, type):
         return get_from_class(b, pc, i, owner)
     if owner.kind in WITH_METHODS or is_constant_text(owner):

@@ -17,6 +17,7 @@ from tauraro_frontend.bytecode.operands import Role
 
 from ..ir.graph import Value
 from ..ir.ops import Op
+from ..layout.offsets import FUNCTION_KEYWORD_DEFAULTS
 from ..native.region import Place
 from . import buffers, deques, dicts, heaps, reductions, scalars, sets, strings
 from .arithmetic import (
@@ -38,8 +39,13 @@ from .entries import begin_entries, first_entry
 from .generators import begin_generator
 from .iterators import MOST_PARTS
 from .lists import SEARCHES, call_method, call_sorted
+from .pairs import parts_of
 from .state import Call, Kind, Typed
-from .variables import PASSED, STORABLE, assign, constant, local_key, read, write
+from .variables import PASSED, STORABLE, assign, constant, local_key, read, variable, write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Builtin = Callable[[RegionBuilder, Sequence[Typed]], Typed]
 LIMIT = float(2**63)
@@ -133,6 +139,8 @@ def call_len(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
         return integer(strings.size(b, values[0]))
     if len(values) == 1 and values[0].kind is Kind.BUFFER:
         return integer(buffers.size_of(b, values[0]))
+    if len(values) == 1 and values[0].kind is Kind.PAIR:
+        return constant(b, len(values[0].parts))
     if len(values) != 1 or values[0].kind not in (Kind.LIST, Kind.TUPLE):
         raise Unsupported("len of something else than a list or tuple")
     return integer(b.size(values[0]))
@@ -283,9 +291,11 @@ LAZY = (builtins.len, builtins.range, builtins.reversed, builtins.enumerate, bui
 DEPTH = 4
 """Calls within calls at most."""
 
-NOT_PLAIN = 0x4 | 0x8 | 0x20 | 0x80
-"""Flags of code with *args, **kwargs, of generators and of coroutines. `inspect` names them, and
-takes 10 ms to import."""
+MANY, KEYWORDS = 0x4, 0x8
+"""Flags of code with *args, and with **kwargs. `inspect` names them, and takes 10 ms to import."""
+
+NOT_PLAIN = 0x20 | 0x80
+"""Flags of generators and of coroutines."""
 
 
 def find_code(b: RegionBuilder, function: FunctionType) -> int:
@@ -314,7 +324,7 @@ def find_plain(b: RegionBuilder, function: FunctionType) -> int:
     index = find_code(b, function)
     code, host = b.request.module.codes[index], function.__code__
     is_shared = any(cell.outer < 0 for cell in code.cells)
-    is_simple = code.signature is not None and not host.co_kwonlyargcount and not is_shared
+    is_simple = code.signature is not None and not is_shared
     if not is_simple or host.co_flags & NOT_PLAIN:
         raise Unsupported(f"a call of {function.__name__}")
     return index
@@ -344,18 +354,55 @@ def bind(
     given = len(values) - len(names)
     bound, by_name = list(values[:given]), dict(zip(names, values[given:], strict=True))
     defaults = function.__defaults__ or ()
+    rest: list[Typed] = []
+    if host.co_flags & MANY:
+        rest.append(Typed(Kind.PAIR, parts=tuple(bound[len(parameters) :])))
+        bound, given = bound[: len(parameters)], min(given, len(parameters))
+    if given > len(parameters):
+        raise Unsupported(f"a call of {function.__name__} that raises")
+    parameters += host.co_varnames[host.co_argcount : host.co_argcount + host.co_kwonlyargcount]
     for position in range(given, len(parameters)):
-        name, default = parameters[position], position - len(parameters) + len(defaults)
+        name, default = parameters[position], position - host.co_argcount + len(defaults)
         if name in by_name and position >= host.co_posonlyargcount:
             bound.append(by_name.pop(name))
+        elif position >= host.co_argcount:
+            bound.append(keyword_default(b, function, name))
         elif default >= 0 and type(defaults[default]) in (int, float, bool, type(None)):
             check_function(b, function, "defaults", Op.FUNCTION_DEFAULTS, defaults)
             bound.append(constant(b, defaults[default]))
         else:
             raise Unsupported(f"a call of {function.__name__} with defaults that are no numbers")
+    if host.co_flags & KEYWORDS:
+        rest.append(keywords(by_name))
+        by_name = {}
     if by_name or len(bound) != len(parameters):
         raise Unsupported(f"a call of {function.__name__} that raises")
-    return bound
+    return bound + rest
+
+
+def keywords(given: dict[str, Typed]) -> Typed:
+    """What is given under names."""
+    return Typed(Kind.KEYWORDS, shape=("keywords", *given), parts=tuple(given.values()))
+
+
+def keyword_default(b: RegionBuilder, function: FunctionType, name: str) -> Typed:
+    """The default of a parameter that only a keyword gives."""
+    defaults = function.__kwdefaults__ or {}
+    if type(defaults.get(name, ())) not in (int, float, bool, type(None)):
+        raise Unsupported(f"a call of {function.__name__} with defaults that are no numbers")
+
+    def check() -> Typed:
+        owner = b.const_object(function)
+        found = b.emit(Op.FIELD_CHECKED, owner, b.const_int(FUNCTION_KEYWORD_DEFAULTS // 8))
+        b.guard(b.emit(Op.IS_OBJECT, found, b.const_object(defaults)))
+        value = b.emit(Op.LOOKUP, found, b.const_object(name))
+        b.guard(b.emit(Op.IS_OBJECT, value, b.const_object(defaults[name])))
+        return Typed(Kind.KNOWN, known=function)
+
+    key = f"default of {name} of {id(function)}"
+    if key not in b.known:
+        b.known[key] = b.in_entry(check)
+    return constant(b, defaults[name])
 
 
 def calls_itself(
@@ -377,12 +424,13 @@ def call_function(
     i: Instruction,
     function: FunctionType,
     values: Sequence[Typed],
+    names: Sequence[str],
     cells: Sequence[Value] | None = None,
 ) -> int | None:
-    """Call a function of the module: as a body if it is recursive or large, else in place. `cells`
-    are those of one that has come in."""
+    """Call a function of the module: as a body if it is recursive or large, else in place. The last
+    values are given by `names`; `cells` are those of one that has come in."""
     index = find_plain(b, function)
-    values = bind(b, function, i.imm[0], values)
+    values = bind(b, function, names, values)
     recursive = calls_itself(b, index, function, values)
     code = b.request.module.codes[index]
     large = len(code.instructions) > LARGE or stores_in_loop(code)
@@ -414,7 +462,10 @@ def begin_call(
     all given, no closure, no generator."""
     name = function.__name__
     index = find_plain(b, function)
-    if len(values) != function.__code__.co_argcount or len(b.state.calls) == DEPTH:
+    host = function.__code__
+    flags = host.co_flags
+    count = host.co_argcount + host.co_kwonlyargcount + bool(flags & MANY) + bool(flags & KEYWORDS)
+    if len(values) != count or len(b.state.calls) == DEPTH:
         raise Unsupported(f"a call of {name} with defaults, or too deep")
     given = {*STORABLE, *PASSED, Kind.PAIR}
     if any(value.kind not in given for value in values):
@@ -491,13 +542,31 @@ def call_random(b: RegionBuilder, function: object) -> Typed:
 @builds(Bytecode.CALL)
 def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
     function, *values = (read(b, operand) for operand in i.src)
+    return call(b, pc, i, function, values, i.imm[0])
+
+
+def call(
+    b: RegionBuilder,
+    pc: int,
+    i: Instruction,
+    function: Typed,
+    values: list[Typed],
+    names: Sequence[str],
+) -> int | None:
+    """A call of anything; the last values are given by `names`."""
     if function.kind is Kind.METHOD and isinstance(function.known, FunctionType):
-        return call_function(b, pc, i, function.known, (*function.parts, *values))
+        return call_function(b, pc, i, function.known, (*function.parts, *values), names)
     if function.kind is Kind.FUNCTION and isinstance(function.known, FunctionType):
         if len(function.values) == 1:
-            return call_function(b, pc, i, function.known, values)
-        return call_function(b, pc, i, function.known, values, function.values[1:])
-    if function.kind is Kind.METHOD and not i.imm[0]:
+            return call_function(b, pc, i, function.known, values, names)
+        return call_function(b, pc, i, function.known, values, names, function.values[1:])
+    if function.kind is Kind.METHOD and function.known is vars(object)["__init__"] and not values:
+        write(b, i, Typed(Kind.NONE))
+        return pc + 1
+    if function.kind is Kind.KNOWN and function.known is super and not values:
+        write(b, i, call_super(b))
+        return pc + 1
+    if function.kind is Kind.METHOD and not names:
         owner = function.parts[0]
         if owner.kind is Kind.DICT:
             return dicts.call_method(b, pc, i, function, values)
@@ -519,34 +588,109 @@ def build_call(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
         return pc + 1
     if function.kind is not Kind.KNOWN:
         raise Unsupported(f"a call of {function.kind.name.lower()}")
-    if len(values) == 1 and values[0].kind is Kind.GENERATOR and not i.imm[0]:
+    if len(values) == 1 and values[0].kind is Kind.GENERATOR and not names:
         begin_generator(b, pc, function.known, values[0])
         return None
     try:
-        call = CALLS.get(function.known)
+        built_in = CALLS.get(function.known)
     except TypeError:  # an unhashable callable
-        call = None
+        built_in = None
     if function.known is builtins.iter and len(values) == 1 and values[0].kind in ENTRIES:
         write(b, i, begin_entries(b, values[0]))
         return pc + 1
     if function.known is builtins.next and len(values) == 1 and values[0].kind is Kind.ENTRIES:
         write(b, i, first_entry(b, values[0]))
         return pc + 1
-    if getattr(function.known, "__module__", "") == "_heapq" and not i.imm[0]:
-        call = heaps.CALLS.get(getattr(function.known, "__name__", ""))
+    if getattr(function.known, "__module__", "") == "_heapq" and not names:
+        built_in = heaps.CALLS.get(getattr(function.known, "__name__", ""))
     if gives_random(function.known) and not values:
         write(b, i, call_random(b, function.known))
         return pc + 1
-    if call is None and isinstance(function.known, FunctionType):
-        return call_function(b, pc, i, function.known, values)
+    if built_in is None and isinstance(function.known, FunctionType):
+        return call_function(b, pc, i, function.known, values, names)
     values = list(scalars.converted(b, function.known, values))
-    if call is None or i.imm[0]:
+    if built_in is None or names:
         name = getattr(function.known, "__name__", type(function.known).__name__)
         raise Unsupported(f"a call of {name}")
     if function.known not in LAZY:
         reject_waiting(b, values)
-    write(b, i, call(b, values))
+    write(b, i, built_in(b, values))
     return pc + 1
+
+
+@builds(Bytecode.ARGS)
+def build_args(b: RegionBuilder, pc: int, i: Instruction) -> int:
+    write(b, i, Typed(Kind.PAIR, parts=tuple(read(b, operand) for operand in i.src)))
+    return pc + 1
+
+
+@builds(Bytecode.ARGS_EXTEND, Bytecode.ARGS_APPEND)
+def build_more_args(b: RegionBuilder, pc: int, i: Instruction) -> int:
+    """More positional arguments: one, or all parts of a tuple."""
+    given, value = (read(b, operand) for operand in i.src)
+    more = (value,) if i.op is Bytecode.ARGS_APPEND else starred(b, value)
+    b.state.temps[i.src[0] >> 2] = Typed(Kind.PAIR, parts=(*given.parts, *more))
+    return pc + 1
+
+
+def starred(b: RegionBuilder, value: Typed) -> Sequence[Typed]:
+    """The arguments that `*value` gives."""
+    found = parts_of(b, value)
+    if found is None:
+        raise Unsupported(f"arguments from a {value.kind.name.lower()}")
+    return found
+
+
+@builds(Bytecode.KWARGS)
+def build_kwargs(b: RegionBuilder, pc: int, i: Instruction) -> int:
+    write(b, i, keywords({}))
+    return pc + 1
+
+
+@builds(Bytecode.KWARGS_ADD, Bytecode.KWARGS_MERGE)
+def build_more_kwargs(b: RegionBuilder, pc: int, i: Instruction) -> int:
+    """More arguments under names: some, or those that a function was given."""
+    given, *values = (read(b, operand) for operand in i.src)
+    if i.op is Bytecode.KWARGS_ADD:
+        more = dict(zip(i.imm[0], values, strict=True))
+    else:
+        more = named(values[0])
+    found = named(given)
+    if not found.keys().isdisjoint(more):
+        raise Unsupported("a call that raises")
+    b.state.temps[i.src[0] >> 2] = keywords({**found, **more})
+    return pc + 1
+
+
+def named(value: Typed) -> dict[str, Typed]:
+    """The arguments that `**value` gives."""
+    if value.kind is not Kind.KEYWORDS:
+        raise Unsupported(f"arguments from a {value.kind.name.lower()}")
+    names: tuple[Any, ...] = value.shape[1:]
+    return dict(zip(names, value.parts, strict=True))
+
+
+@builds(Bytecode.CALL_EX)
+def build_call_ex(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
+    """function(*args, **kwargs)"""
+    function, args, *kwargs = (read(b, operand) for operand in i.src)
+    found = named(kwargs[0]) if kwargs else {}
+    values = [*starred(b, args), *found.values()]
+    return call(b, pc, i, function, values, tuple(found))
+
+
+def call_super(b: RegionBuilder) -> Typed:
+    """super() in a method that is built in place."""
+    names = [cell.name for cell in b.code.cells]
+    first = b.state.variables.get(local_key(b, 0))
+    if not b.state.calls or "__class__" not in names or first is None:
+        raise Unsupported("a call of super")
+    cls = variable(b, (Place.CELL, names.index("__class__"))).known
+    if first.kind not in (Kind.INSTANCE, Kind.RECORD) or first.shape[0] == "any":
+        raise Unsupported("super of something else than an instance")
+    if not isinstance(cls, type):
+        raise Unsupported("a call of super")
+    return Typed(Kind.SUPER, known=cls, parts=(first,))
 
 
 def reject_waiting(b: RegionBuilder, values: Sequence[Typed]) -> None:

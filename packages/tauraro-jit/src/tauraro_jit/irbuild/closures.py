@@ -23,7 +23,7 @@ from ..layout.offsets import CELL_CONTENTS, FUNCTION_CLOSURE, FUNCTION_GLOBALS, 
 from ..native.region import Place
 from .builder import RegionBuilder, Unsupported
 from .effects import STORES, load, store
-from .frames import ENTER_FUNCTION
+from .frames import ENTER_FUNCTION, has_no_defaults, is_lasting
 from .instances import described
 from .sequences import NUMBERS, check_number, unboxed
 from .state import Kind, Typed, shape_of
@@ -59,6 +59,8 @@ STORED = {Bytecode.STORE_CELL, Bytecode.DEL_CELL}
 def enter_function(b: RegionBuilder, pointer: Value, sample: FunctionType) -> Typed:
     """A function, which must have the same code and see the same globals. The region does not keep
     the one that it was built for: what that closes over is the program's to drop."""
+    if sample.__code__.co_kwonlyargcount:  # they may have several defaults
+        raise Unsupported("a closure with parameters that only keywords give")
     b.guard(
         b.emit(Op.IS_OBJECT, b.emit(Op.FUNCTION_CODE, pointer), b.const_object(sample.__code__))
     )
@@ -96,7 +98,7 @@ def cells_of(
 
 def cell_value(b: RegionBuilder, pointer: Value, content: object) -> Typed:
     """A cell, which will hold what it holds now."""
-    if isinstance(content, FunctionType):
+    if isinstance(content, (FunctionType, type)):
         return Typed(Kind.CELL, (pointer,), known=content)
     return Typed(Kind.CELL, (pointer,), shape_of(content, b.request.classes))
 
@@ -129,8 +131,14 @@ def load_cell(b: RegionBuilder, cell: Typed) -> Typed:
         return load(b, pointer, None, number, FIELD)
     if isinstance(cell.known, FunctionType):
         found = field()
+        if not has_no_defaults(cell.known) and is_lasting(cell.known):
+            b.guard(b.emit(Op.IS_OBJECT, found, b.const_object(cell.known)))
+            return Typed(Kind.KNOWN, known=cell.known)
         b.guard(b.emit(Op.IS_TYPE, found, attr=FunctionType))
         return enter_function(b, found, cell.known)
+    if isinstance(cell.known, type):  # `__class__`, most likely
+        b.guard(b.emit(Op.IS_OBJECT, field(), b.const_object(cell.known)))
+        return Typed(Kind.KNOWN, known=cell.known)
     if kind not in DESCRIBED:
         raise Unsupported("a closure's variable that holds something else")
     return described(b, cell.shape, field())

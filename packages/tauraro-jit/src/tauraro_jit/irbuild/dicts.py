@@ -9,6 +9,8 @@ looked at again. No dict is made.
 
 from __future__ import annotations
 
+import sys
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import islice
@@ -18,7 +20,8 @@ from tauraro_frontend.bytecode.module import Instruction
 
 from ..ir.graph import Branch, Jump, Operation, Value
 from ..ir.ops import Op
-from ..layout.dicts import dict_problem
+from ..layout.dicts import dict_problem, is_defaulting
+from ..layout.instances import HEAP_TYPE
 from ..layout.strings import string_problem
 from ..layout.tuples import tuple_problem
 from ..native.region import SlotType
@@ -28,7 +31,7 @@ from .builder import Growth, RegionBuilder, Unsupported, builds
 from .effects import STORES, Effect
 from .frames import ENTERS
 from .fresh import as_object, content_of, shape_as_element
-from .instances import OPENERS, described
+from .instances import OPENERS, check_class, described
 from .literals import as_text, text_pointer
 from .owned import make
 from .pairs import parts_of
@@ -48,6 +51,9 @@ FEW = 8
 
 SETS = (-2, 0)
 """The field of all stores into dicts: there is no such attribute."""
+
+DEFAULTING = ("defaulting",)
+"""The last part of the shape of a dict that gives something for a key that is missing."""
 
 FIND_OPS = {
     "int": Op.DICT_FIND_INT_CHECKED,
@@ -131,6 +137,36 @@ def enter_dict(b: RegionBuilder, key: Key, sample: dict[Any, Any]) -> Typed:
     check_no_module(b, found)
     shape = value_shape(sample, b.request.classes)
     return Typed(Kind.DICT, (found,), b.shapes.get(key, shape) if shape == EMPTY else shape)
+
+
+def enter_defaulting(b: RegionBuilder, key: Key, sample: dict[Any, Any]) -> Typed:
+    """A variable that holds one that gives something for a key that is missing: then the region is
+    left. Its shape has `DEFAULTING` at its end."""
+    kind = type(sample)
+    problem = dict_problem() or string_problem()
+    if problem or key in b.assigned or not sample or not is_defaulting(kind):
+        return Typed(Kind.OPAQUE)
+    model = b.request.classes.of(kind)
+    if model is None and kind.__flags__ & HEAP_TYPE:
+        return Typed(Kind.OPAQUE)
+    if model is not None:
+        check_class(b, model)
+    slot = b.slot((key, Kind.DICT), 1)
+    b.inputs.append(FrameValue(*key, SlotType.OBJECT, slot, kind))
+    shapes = entry_shapes(value_shape(sample, b.request.classes))
+    return Typed(Kind.DICT, (b.emit(Op.SLOT_OBJECT, attr=slot),), ("entries", *shapes, DEFAULTING))
+
+
+def is_plain(owner: Typed) -> bool:
+    """Whether a dict is no more than that."""
+    return owner.shape[-1] != DEFAULTING
+
+
+def register_types() -> None:
+    """Let variables hold `Counter`, if the program has imported it."""
+    counter = getattr(sys.modules.get("collections"), "Counter", None)
+    if isinstance(counter, type):
+        ENTERS[counter] = enter_defaulting
 
 
 def opened(b: RegionBuilder, shape: Shape, pointer: Value) -> Typed:
@@ -500,21 +536,23 @@ def call_dict(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
         raise Unsupported("dict of something else than a dict")
     reject_stores(b, values[0].values[0])
     found = make(b, Op.COPY_DICT_CHECKED, values[0].values[0])
-    return Typed(Kind.DICT, (found,), values[0].shape)
+    shape = values[0].shape
+    return Typed(Kind.DICT, (found,), shape if is_plain(values[0]) else shape[:-1])
 
 
 def copy(
     b: RegionBuilder, pc: int, i: Instruction, owner: Typed, values: Sequence[Typed]
 ) -> int | None:
     """dict.copy()"""
-    if values:
-        raise Unsupported("copy with arguments")
+    if values or not is_plain(owner):
+        raise Unsupported("copy with arguments, or of a defaultdict")
     write(b, i, call_dict(b, (owner,)))
     return pc + 1
 
 
 METHODS["copy"] = copy
 ENTERS[dict] = enter_dict
+ENTERS[defaultdict] = enter_defaulting
 OPENERS[dict] = opened
 GET_ITEM[Kind.DICT] = get_item
 SET_ITEM[Kind.DICT] = set_item

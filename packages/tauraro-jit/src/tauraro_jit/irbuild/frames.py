@@ -6,20 +6,22 @@ output   SSA values of a variable  ->  the slot that an exit writes it from
 
 from __future__ import annotations
 
+import sys
 from types import BuiltinFunctionType, FunctionType, NoneType
 
 from ..ir.ops import Op
 from ..ir.types import F64, I1, I64, PTR
+from ..layout.offsets import DESCRIPTOR_DEFINITION, METHOD_DEFINITION, METHOD_OWNER
 from ..native.region import IteratorState, Place, SlotType
 from ..native.region import Value as FrameValue
-from .instances import enter_instance, enter_none, may_enter, output_object
+from .instances import described, enter_instance, enter_none, may_enter, output_object
 from .iterators import describe, slot_values
-from .state import EMPTY, Kind, Typed, element_shape
+from .state import EMPTY, Kind, Typed, element_shape, shape_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, TypeGuard
 
     from ..ir.graph import Value
     from ..ir.types import Type
@@ -65,6 +67,9 @@ VALUE_TYPES: dict[Kind, tuple[Type, ...]] = {
 }
 SLOT_OPS = {I64: Op.SLOT_INT, F64: Op.SLOT_FLOAT, PTR: Op.SLOT_OBJECT}
 
+CONTAINERS = (list, dict, set, str)
+"""Types of owners of such methods."""
+
 PLAIN = {int, float, bool, str, bytes, NoneType}
 """Types of defaults of functions whose values nobody misses."""
 
@@ -96,11 +101,13 @@ def enter(b: RegionBuilder, key: Key, sample: object) -> Typed:
             shape = b.shapes.get(key, shape)
         return b.opened(of, b.emit(Op.SLOT_OBJECT, attr=slot), shape)
     is_any = key[0] is not Place.GLOBAL and key not in b.assigned  # as arguments are
-    if isinstance(sample, FunctionType) and is_any and sample.__defaults__ is None:
+    if isinstance(sample, FunctionType) and is_any and has_no_defaults(sample):
         slot = b.slot((key, Kind.FUNCTION), 1)
         code = sample.__code__
         b.inputs.append(FrameValue(*key, SlotType.OBJECT, slot, kind, code))
         return ENTER_FUNCTION[0](b, b.emit(Op.SLOT_OBJECT, attr=slot), sample)
+    if is_bound(sample) and key not in b.assigned:
+        return enter_bound(b, key, sample)
     if is_lasting(sample) and key not in b.assigned:
         slot = b.slot((key, Kind.KNOWN), 1)
         b.inputs.append(FrameValue(*key, SlotType.OBJECT, slot, kind))
@@ -115,6 +122,11 @@ def enter(b: RegionBuilder, key: Key, sample: object) -> Typed:
     return enter_none(b, key) if sample is None else Typed(Kind.OPAQUE)
 
 
+def has_no_defaults(sample: FunctionType) -> bool:
+    """Whether no function with the same code has other defaults that matter."""
+    return sample.__defaults__ is None and not sample.__code__.co_kwonlyargcount
+
+
 def is_lasting(sample: object) -> bool:
     """Whether it is a function that a region may keep alive: one that a program would not miss, as
     it has nothing of its own that is of any size or would be seen to go."""
@@ -127,6 +139,25 @@ def is_lasting(sample: object) -> bool:
     if not isinstance(sample, BuiltinFunctionType):
         return False
     return not hasattr(sample.__self__, "__len__")  # it is no method of a container
+
+
+def is_bound(sample: object) -> TypeGuard[BuiltinFunctionType]:
+    """Whether it is a method of a container, as in `append = items.append`."""
+    return type(sample) is BuiltinFunctionType and type(sample.__self__) in CONTAINERS
+
+
+def enter_bound(b: RegionBuilder, key: Key, sample: BuiltinFunctionType) -> Typed:
+    """A method of a container: one of that name, whose owner is read from it."""
+    slot = b.slot((key, Kind.METHOD), 1)
+    b.inputs.append(FrameValue(*key, SlotType.OBJECT, slot, BuiltinFunctionType))
+    pointer = b.emit(Op.SLOT_OBJECT, attr=slot)
+    expected = b.const_object(vars(type(sample.__self__))[sample.__name__])
+    definition = b.emit(Op.FIELD_CHECKED, pointer, b.const_int(METHOD_DEFINITION // 8))
+    wanted = b.emit(Op.FIELD_CHECKED, expected, b.const_int(DESCRIPTOR_DEFINITION // 8))
+    b.guard(b.emit(Op.IS_OBJECT, definition, wanted))
+    owner = b.emit(Op.FIELD_CHECKED, pointer, b.const_int(METHOD_OWNER // 8))
+    found = described(b, shape_of(sample.__self__, b.request.classes), owner)
+    return Typed(Kind.METHOD, known=sys.intern(sample.__name__), parts=(found,))
 
 
 def is_constant(b: RegionBuilder, key: Key) -> bool:

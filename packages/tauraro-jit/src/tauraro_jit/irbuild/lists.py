@@ -16,6 +16,7 @@ from . import reductions
 from .arithmetic import as_int
 from .builder import Growth, RegionBuilder, Unsupported
 from .effects import shrink
+from .frames import is_bound
 from .fresh import SEQUENCES, as_object, content_of, shape_as_element
 from .owned import end_harmlessly, make, watch
 from .sequences import NUMBERS, load_element, position
@@ -34,7 +35,9 @@ TAKEN = ("list", "tuple", "str", "instance", "any")
 def has_growth(b: RegionBuilder) -> bool:
     """Whether a loop calls a method by the name of one that changes the size of a list."""
     instructions = b.code.instructions[b.flow.start : b.flow.end + 1]
-    return any(i.op is Bytecode.GETATTR and i.imm[0] in CHANGES for i in instructions)
+    names = {i.imm[0] for i in instructions if i.op is Bytecode.GETATTR}
+    names |= {each.__name__ for each in b.request.samples.values() if is_bound(each)}
+    return not names.isdisjoint(CHANGES)
 
 
 def call_method(b: RegionBuilder, method: Typed, values: Sequence[Typed]) -> Typed:

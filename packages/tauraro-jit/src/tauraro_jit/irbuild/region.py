@@ -12,6 +12,7 @@ from tauraro_frontend.bytecode.module import Instruction
 
 from ..ir.graph import Block, Jump
 from ..native.region import Resume
+from . import dicts
 from .bodies import Bodies, BodyBuilder
 from .buffers import register_types
 from .builder import (
@@ -130,6 +131,7 @@ def prepare(b: RegionBuilder) -> None:
     """Inputs: the variables that the region mentions, as the samples show them."""
     used, b.assigned = mentioned(b.code, b.flow, b.request)
     register_types()
+    dicts.register_types()
     loop_pc = b.request.loop_pc
     body = min(pc for pc, first in b.flow.statements.items() if pc > loop_pc and first == pc)
     b.start = Anchor(Resume.STATEMENT, body, b.state)

@@ -24,6 +24,7 @@ from .attributes import dispatch
 from .builder import HANDLERS, RegionBuilder, Unsupported
 from .calls import begin_call
 from .classes import MISSING, find
+from .dicts import DEFAULTING
 from .instances import as_refined, model_of
 from .state import Kind, Typed
 from .variables import local_key, read, write
@@ -207,7 +208,7 @@ def type_of(b: RegionBuilder, found: Typed) -> type:
         model = model_of(b, found)
         if model.is_plain("__class__"):
             return model.cls
-    elif found.kind in EXACT:
+    elif found.kind in EXACT and found.shape[-1] != DEFAULTING:
         return EXACT[found.kind]
     elif found.kind is Kind.KNOWN and type(found.known) in (str, tuple):
         return type(found.known)

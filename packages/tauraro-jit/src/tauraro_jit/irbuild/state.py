@@ -57,10 +57,20 @@ class Kind(Enum):
     FUNCTION = 42  # object, its cells; `known` is a function with the same code
     CELL = 43  # object; `shape` is that of the content, `known` a content
     EXCEPTION = 41  # nothing; `known` is the class: one that no one has seen
+    KEYWORDS = 45  # nothing; `shape[1:]` are names, `parts` what is given under them
+    SUPER = 44  # nothing; `known`: the class behind whose bases are looked in; `parts`: the object
     RECORD = 23  # an instance that no one has seen: `parts` are its attributes, see records.py
 
 
-STATIC = (Kind.KNOWN, Kind.GENERATOR, Kind.METHOD, Kind.EXCEPTION, Kind.FUNCTION, Kind.CELL)
+STATIC = (
+    Kind.SUPER,
+    Kind.KNOWN,
+    Kind.GENERATOR,
+    Kind.METHOD,
+    Kind.EXCEPTION,
+    Kind.FUNCTION,
+    Kind.CELL,
+)
 """What two values of the same kind may differ in is known when the region is built."""
 
 Shape = tuple[object, ...]

@@ -13,7 +13,7 @@ from ..layout.families import known_types
 from ..native.region import Place
 from .builder import Decline, RegionBuilder, RegionRequest, Unsupported, builds
 from .flow import Flow
-from .frames import ENTER_FUNCTION
+from .frames import ENTER_FUNCTION, has_no_defaults
 from .fresh import as_object
 from .instances import as_refined
 from .literals import as_text
@@ -241,7 +241,7 @@ def check_global(b: RegionBuilder, name: str) -> Typed:
     in_module = b.emit(Op.LOOKUP, b.const_object(b.request.globals), key)
     if name in b.request.globals:
         value = b.request.globals[name]
-        if isinstance(value, FunctionType) and value.__closure__ and value.__defaults__ is None:
+        if isinstance(value, FunctionType) and value.__closure__ and has_no_defaults(value):
             missing = b.emit(Op.IS_OBJECT, in_module, b.emit(Op.CONST_OBJECT, attr=0))
             b.guard(b.emit(Op.NOT, missing))
             b.guard(b.emit(Op.IS_TYPE, in_module, attr=FunctionType))
@@ -273,14 +273,14 @@ STORABLE = {Kind.INT, Kind.FLOAT, Kind.BOOL, Kind.WORD, Kind.LIST, Kind.TUPLE}
 STORABLE |= {Kind.INSTANCE, Kind.NONE, Kind.STR, Kind.CHAR, Kind.DICT, Kind.SET}
 
 
-PASSED = {Kind.RECORD, Kind.KNOWN, Kind.FUNCTION, Kind.METHOD, Kind.EXCEPTION}
+PASSED = {Kind.RECORD, Kind.KNOWN, Kind.FUNCTION, Kind.METHOD, Kind.EXCEPTION, Kind.KEYWORDS}
 """What only variables of callees hold besides: no frame gets them."""
 
 
 def assign(b: RegionBuilder, key: Key, value: Typed, role: Role) -> None:
     """Store into a variable."""
-    if role is Role.WALRUS:
-        raise Unsupported("an assignment expression")
+    if role is Role.WALRUS and b.state.loops and b.state.loops[-1].collects:
+        raise Unsupported("an assignment expression in a comprehension")
     if value.kind in PASSED and key[0] is Place.CALLEE:
         b.state.variables[key] = value
         return
@@ -297,6 +297,8 @@ def assign(b: RegionBuilder, key: Key, value: Typed, role: Role) -> None:
     if b.state.calls and key[0] is not Place.CALLEE:
         raise Unsupported("a function that assigns a variable of another")
     shape = value.shape
+    if value.kind is Kind.DICT and shape[-1] == ("defaulting",) and key[0] is not Place.CALLEE:
+        raise Unsupported("a variable that is assigned a defaultdict")
     if value.kind in LEARNING and EMPTY in (shape, shape[-1]):
         shape = b.shapes.get(key, shape)
     b.state.variables[key] = Typed(value.kind, value.values, shape)

@@ -9,6 +9,7 @@ none. Only needed where a hot loop meets dicts, so it is probed then.
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from functools import cache
 
 from .host import host_layout
@@ -137,3 +138,34 @@ def place_of(memory: Memory, found: dict[Any, Any], key: object) -> int:
                 return entry + 8
         perturb >>= PERTURB
         position = position * 5 + perturb + 1 & mask
+
+
+DICT_METHODS = frozenset(
+    [
+        "__contains__",
+        "__getitem__",
+        "__iter__",
+        "__len__",
+        "__setitem__",
+        "get",
+        "items",
+        "keys",
+        "pop",
+        "setdefault",
+        "values",
+    ]
+)
+"""Methods that native code has taken over."""
+
+
+def is_defaulting(kind: type) -> bool:
+    """Whether objects of a type are dicts but for what they give for a key that is missing:
+    `defaultdict`, and `Counter` as the standard library has it."""
+    if kind is defaultdict:
+        return True
+    counter = getattr(sys.modules.get("collections"), "Counter", None)
+    if kind is not counter or not isinstance(counter, type):
+        return False
+    namespaces = [vars(base) for base in counter.__mro__]
+    found = {name: next(n[name] for n in namespaces if name in n) for name in DICT_METHODS}
+    return all(found[name] is vars(dict)[name] for name in DICT_METHODS)

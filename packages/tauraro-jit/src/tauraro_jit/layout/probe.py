@@ -103,6 +103,7 @@ def probe_sequences(memory: Memory, offsets: Offsets) -> str:
     first, second = object(), object()
     items = [first, second]
     pair = (first, second)
+    method = items.append
     function, cell = _cell_of(first)
     table = memory.pointer(id(items) + at.LIST_ITEMS)
     return _differences(
@@ -114,11 +115,16 @@ def probe_sequences(memory: Memory, offsets: Offsets) -> str:
         globals=memory.pointer(id(function) + at.FUNCTION_GLOBALS) == id(function.__globals__),
         code=memory.pointer(id(function) + at.FUNCTION_CODE) == id(function.__code__),
         closure=memory.pointer(id(function) + at.FUNCTION_CLOSURE) == id(function.__closure__),
+        keyword_defaults=memory.pointer(id(function) + at.FUNCTION_KEYWORD_DEFAULTS)
+        == id(function.__kwdefaults__),
+        method_owner=memory.pointer(id(method) + at.METHOD_OWNER) == id(items),
+        method_definition=memory.pointer(id(method) + at.METHOD_DEFINITION)
+        == memory.pointer(id(list.append) + at.DESCRIPTOR_DEFINITION),
     )
 
 
 def _cell_of(content: object) -> tuple[Any, object]:
-    def inner() -> object:
+    def inner(*, other: int = 0) -> object:
         return content
 
     closure = inner.__closure__

@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import islice
 from opcode import HAVE_ARGUMENT, stack_effect
 
+from ..layout.dicts import is_defaulting
 from ..layout.families import known_types
 
 TYPE_CHECKING = False
@@ -188,6 +189,8 @@ def problem_of_use(value: object, uses: set[str]) -> str:
     kind = type(value)
     if kind.__flags__ & HEAP_TYPE and kind.__module__ not in STANDARD:
         return ""
+    if isinstance(value, dict) and is_defaulting(kind):
+        return f"of type {kind.__name__}" if ADD in uses else problem_of_dict(value)
     if CHARACTER in uses and kind is not str:
         return "no string"
     if type(value) is dict:

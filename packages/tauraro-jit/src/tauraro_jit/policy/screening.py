@@ -49,6 +49,7 @@ PLAIN = frozenset(
         "BUILD_TUPLE",
         "CACHE",
         "CALL",
+        "CALL_FUNCTION_EX",
         "CALL_INTRINSIC_1",
         "CHECK_EXC_MATCH",
         "COMPARE_OP",
@@ -56,6 +57,7 @@ PLAIN = frozenset(
         "COPY_FREE_VARS",
         "DELETE_FAST",
         "DELETE_SUBSCR",
+        "DICT_MERGE",
         "END_FOR",
         "EXTENDED_ARG",
         "FORMAT_SIMPLE",
@@ -77,6 +79,7 @@ PLAIN = frozenset(
         "LOAD_FAST_AND_CLEAR",
         "LOAD_FAST_CHECK",
         "LOAD_FAST_LOAD_FAST",
+        "LOAD_SUPER_ATTR",
         "MAKE_CELL",
         "NOP",
         "POP_EXCEPT",
@@ -127,7 +130,7 @@ COMPARING = frozenset({"COMPARE_OP"})
 """These know strings as well."""
 
 TYPES = frozenset(
-    {int, float, bool, bytearray, dict, set, str, list, range, enumerate, zip, reversed}
+    {int, float, bool, bytearray, dict, set, str, list, range, enumerate, zip, reversed, super}
 )
 BUILTINS = frozenset(
     [
@@ -159,8 +162,8 @@ COLLECTING = frozenset({"<listcomp>", "<genexpr>"})
 """The names of the code objects of generator expressions, and of comprehensions, where these are
 functions (3.11)."""
 
-NOT_PLAIN = 0x4 | 0x8 | 0x20 | 0x80 | 0x200
-"""Flags of code with *args, **kwargs, of generators and coroutines of all kinds."""
+NOT_PLAIN = 0x20 | 0x80 | 0x200
+"""Flags of generators and coroutines of all kinds."""
 
 DEEPEST = 3
 """Calls of functions that are looked into."""
