@@ -32,16 +32,11 @@ CASES = {
     "builtins_and_classes": 8,
 }
 DECLINED = {
-    "builtins_and_classes": {
-        "dict_methods": "dict.update",
-        "types": "isinstance of elements of many types",
-    },
-    "dicts": {"comprehensions": "a dict comprehension in a loop"},
+    "builtins_and_classes": {"dict_methods": "dict.update"},
     "iterators": {
         "by_hand": "an iterator in a variable",
         "mapped": "a for loop over map, another over filter",
     },
-    "sets": {"comprehensions": "a set comprehension in a loop"},
 }
 """Functions with loops that are not native so far, and why. Whoever mends one removes it."""
 THRESHOLD = "--jit-threshold=100"

@@ -210,6 +210,37 @@ PROGRAMS = {
             return seen[:2], seen[-1], len(seen)
         print(kept(200))
         """,
+    "comprehensions": """
+        def polled(n):
+            return len({k % 3 for k in range(n)}), len({k % 5: k for k in range(n)})
+        def many(m, n):
+            t = 0
+            for i in range(m):
+                a, b = polled(n)
+                t += a * b
+            return t
+        def kept(n):
+            seen = []
+            for i in range(n):
+                d = {k: [i, k] for k in range(3)}
+                seen.append((d, {k % 2 for k in range(i % 5)}))
+                d[0].append(i)
+            return seen[:3], seen[-1], len(seen)
+        def over(n, items):
+            t = 0
+            for i in range(n):
+                d = {x: i for x in items}
+                s = {x for x in items}
+                t += len(d) + len(s)
+            return t, list(d.items()), sorted(map(str, s))
+        print(many(40, 3000), kept(200))
+        for items in ([1, 2, 1], ["a", "b", "a"], [(1, 2)], [1.5, 2], [1, 1.0], [None]):
+            print(over(60, items))
+        try:
+            over(60, [1, [2]])
+        except TypeError as error:
+            print(error)
+        """,
     "isinstance": """
         import numbers
         from typing import Union

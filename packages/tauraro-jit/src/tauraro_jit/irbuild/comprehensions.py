@@ -1,9 +1,12 @@
-"""List comprehensions: loops within a statement, which fill a list that nothing else refers to.
+"""Comprehensions: loops within a statement, which fill a list, a set or a dict that nothing else
+refers to.
 
-Wherever native code cannot go on it leaves before the statement, and the host makes the list anew.
+Wherever native code cannot go on it leaves before the statement, and the host makes it anew.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from tauraro_frontend.bytecode.isa import Op as Bytecode
 from tauraro_frontend.bytecode.module import Instruction
@@ -14,10 +17,12 @@ from ..native.region import ASKED, Place
 from .arithmetic import is_true
 from .builder import RegionBuilder, Unsupported, builds
 from .calls import finish_call
+from .dicts import add_entry, call_dict
 from .fresh import add, as_object, shape_as_element
 from .generators import DECIDING, STEPS, nothing_found, result
 from .loops import begin, leave_jump, next_item, without_loop
 from .owned import make, relieve
+from .sets import add_key, call_set
 from .state import EMPTY, Kind, Loop, Typed
 from .variables import local_key, read, write
 
@@ -45,7 +50,7 @@ def forget(b: RegionBuilder, pc: int) -> None:
 
 @builds(Bytecode.COMP)
 def build_comprehension(b: RegionBuilder, pc: int, i: Instruction) -> None:
-    """The list waits among the temporaries, where the program has none."""
+    """What is made waits among the temporaries, where the program has none."""
     kind, is_async = i.imm
     function = b.reducers.get(b.state.calls)
     if kind == "generator" and function is not None and not is_async:
@@ -53,12 +58,20 @@ def build_comprehension(b: RegionBuilder, pc: int, i: Instruction) -> None:
         open_loop(b, pc, i)
         b.state.variables.pop(local_key(b, 0), None)
         return
-    if kind != "list" or is_async:
+    if kind not in EMPTIES or is_async:
         raise Unsupported(f"a {kind} comprehension")
     if b.state.waiting:
         raise Unsupported("a comprehension behind a store of the same statement")
-    b.state.temps[place(pc)] = Typed(Kind.LIST, (make(b, Op.NEW_LIST_CHECKED),), EMPTY)
+    b.state.temps[place(pc)] = EMPTIES[kind](b)
     open_loop(b, pc, i)
+
+
+EMPTIES: dict[str, Callable[[RegionBuilder], Typed]] = {
+    "list": lambda b: Typed(Kind.LIST, (make(b, Op.NEW_LIST_CHECKED),), EMPTY),
+    "set": lambda b: call_set(b, ()),
+    "dict": lambda b: call_dict(b, ()),
+}
+"""What a comprehension begins with."""
 
 
 @builds(Bytecode.COMP_FOR)
@@ -104,7 +117,9 @@ def come_round(b: RegionBuilder) -> None:
 
 
 def is_bounded(b: RegionBuilder, pc: int) -> bool:
-    """Whether each round of a loop does no more than to add an element."""
+    """Whether each round of a loop does no more than to add an element to a list."""
+    if b.code.instructions[b.flow.region_of[pc].start].imm[0] in ("set", "dict"):
+        return False  # it may be there
     following = range(pc + 1, b.flow.region_of[pc].end)
     inner = (Bytecode.COMP, Bytecode.COMP_FOR, Bytecode.COMP_IF, Bytecode.CALL)
     return all(b.code.instructions[at].op not in inner for at in following)
@@ -124,13 +139,21 @@ def build_filter(b: RegionBuilder, pc: int, i: Instruction) -> None:
 @builds(Bytecode.COMP_YIELD)
 def build_element(b: RegionBuilder, pc: int, i: Instruction) -> None:
     start = b.flow.region_of[pc].start
-    value = read(b, i.src[0])
-    if b.code.instructions[start].imm[0] == "generator":
+    value, *others = (read(b, operand) for operand in i.src)
+    kind = b.code.instructions[start].imm[0]
+    if kind == "generator":
         reduce_element(b, place(start), value)
         return
-    value = as_object(b, value)
-    add(b, b.state.temps[place(start)].values[0], value)
-    b.collected[start, b.state.calls] = shape_as_element(value)
+    collection = b.state.temps[place(start)].values[0]
+    if kind == "list":
+        value = as_object(b, value)
+        add(b, collection, value)
+        shape = shape_as_element(value)
+    elif kind == "set":
+        shape = add_key(b, collection, value)
+    else:
+        shape = add_entry(b, collection, value, *others)
+    b.collected[start, b.state.calls] = shape
     come_round(b)
 
 
@@ -164,7 +187,7 @@ def is_of(b: RegionBuilder, loop: Loop) -> bool:
 
 @builds(Bytecode.COMP_END)
 def build_collection(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
-    """The list is finished; the variables of the comprehension are gone."""
+    """All is collected; the variables of the comprehension are gone."""
     start = b.flow.region_of[pc].start
     if b.code.instructions[start].imm[0] == "generator":
         function = b.reducers[b.state.calls]
@@ -172,5 +195,8 @@ def build_collection(b: RegionBuilder, pc: int, i: Instruction) -> int | None:
         return None
     found = b.state.temps.pop(place(start))
     shape = b.collected.get((start, b.state.calls), EMPTY)
-    write(b, i, b.opened(Kind.LIST, found.values[0], shape))
+    if found.kind is Kind.LIST:
+        write(b, i, b.opened(Kind.LIST, found.values[0], shape))
+    else:
+        write(b, i, Typed(found.kind, found.values, shape))
     return pc + 1

@@ -528,6 +528,21 @@ def build_dict(b: RegionBuilder, pc: int, i: Instruction) -> int:
     return pc + 1
 
 
+def add_entry(b: RegionBuilder, pointer: Value, key: Typed, value: Typed) -> Shape:
+    """Store into a dict that nobody else refers to; the shape of such dicts."""
+    value = as_object(b, value)
+    content = content_of(b, value)
+    own_key, kind = key_of(b, key)
+    place = b.emit(FIND_OPS[kind], pointer, own_key)
+    is_number = value.kind in STORES
+    check = Op.DICT_OLD_CHECKED if is_number else Op.DICT_LETS_GO_CHECKED
+    op = SET_OPS.get((kind != "int", value.kind), OBJECT_OPS[kind != "int"])
+    for each, arguments in ((check, (place,)), (op, (pointer, place, own_key, content))):
+        b.block.operations.append(Operation(each, arguments, None, None, b.exit_point()))
+    forget_places(b)
+    return ("entries", shape_as_element(as_text(b, key)), shape_as_element(value))
+
+
 def call_dict(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     """`dict()`, `dict(other)`"""
     if not values:

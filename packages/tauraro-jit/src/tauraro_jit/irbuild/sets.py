@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..ir.graph import Value
+from ..ir.graph import Operation, Value
 from ..ir.ops import Op
 from ..layout.sets import set_problem
 from ..native.region import SlotType
@@ -186,6 +186,15 @@ def call_set(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     source = values[0].values[0]
     b.guard(b.emit(Op.IS_PLAIN, source))
     return Typed(Kind.SET, (make(b, Op.TO_SET_CHECKED, source),), shape_at(values[0].shape, None))
+
+
+def add_key(b: RegionBuilder, pointer: Value, key: Typed) -> Shape:
+    """Add to a set that nobody else refers to; the shape of the key."""
+    own_key, kind = key_of(b, key)
+    found = b.emit(HAS_OPS[kind], pointer, own_key)
+    op = Op.SET_ADD_INT if kind == "int" else Op.SET_ADD_STR
+    b.block.operations.append(Operation(op, (pointer, own_key, found), None, None, b.exit_point()))
+    return shape_as_element(as_text(b, key))
 
 
 def set_display(b: RegionBuilder, values: Sequence[Typed]) -> Typed:

@@ -81,6 +81,7 @@ PLAIN = frozenset(
         "LOAD_FAST_LOAD_FAST",
         "LOAD_SUPER_ATTR",
         "MAKE_CELL",
+        "MAP_ADD",
         "NOP",
         "POP_EXCEPT",
         "POP_TOP",
@@ -93,6 +94,7 @@ PLAIN = frozenset(
         "RETURN_CONST",
         "RETURN_GENERATOR",
         "RETURN_VALUE",
+        "SET_ADD",
         "SET_FUNCTION_ATTRIBUTE",
         "STORE_DEREF",
         "STORE_FAST",
@@ -158,7 +160,7 @@ DATA = (int, float, str, list, tuple, ModuleType)
 METHODS = frozenset(
     {"append", "appendleft", "popleft", "extend", "insert", "pop", "reverse", "sort"}
 )
-COLLECTING = frozenset({"<listcomp>", "<genexpr>"})
+COLLECTING = frozenset({"<dictcomp>", "<genexpr>", "<listcomp>", "<setcomp>"})
 """The names of the code objects of generator expressions, and of comprehensions, where these are
 functions (3.11)."""
 
