@@ -49,7 +49,9 @@ class Tiering:
         self.seen_lines: list[int] = []
         self.loops: dict[object, object] = {}
 
-    def met(self, code: object, lines: list[int], mark: object, frame: FrameType) -> None:
+    def met(
+        self, code: object, lines: list[int], mark: object, frame: FrameType, waited: float
+    ) -> None:
         self.met_lines.append(lines)
 
     def knows(self, code: object) -> bool:

@@ -15,10 +15,10 @@ from tauraro_jit.irbuild import RegionRequest, TooEarly, build_region
 from tauraro_jit.native.region import Place
 from tauraro_jit.policy.knocking import HOT
 from tauraro_jit.policy.loops import HotLoop, Status
+from tauraro_jit.policy.pace import ENOUGH, Pace
 from tauraro_jit.policy.screening import Screens
 from tauraro_jit.policy.tiering import (
     AGAIN,
-    BRIEF_ROUNDS,
     BUILDING,
     BUILDING_AT_ONCE,
     FEW,
@@ -151,8 +151,10 @@ def test_code_that_helps_is_kept(nest: Any, installed: Installed) -> None:
     assert not installed.retired
 
 
-class Stopped:
+class Watching:
     """Stands for a watch."""
+
+    is_new_call = True
 
     def stop(self) -> None:
         pass
@@ -163,18 +165,21 @@ def arrive(nest: Any, monkeypatch: pytest.MonkeyPatch, items: int) -> bool:
     tiering, _, inner = nest
     seen = SimpleNamespace(iterator=iter(range(items)), values={})
     compiled = []
+    monkeypatch.setattr(time, "process_time", lambda: 1.0)
     monkeypatch.setattr("tauraro_jit.policy.tiering.observed", lambda *_: seen)
     monkeypatch.setattr(tiering, "_program_of", lambda _: object())
     monkeypatch.setattr(tiering, "_compile", lambda *_: compiled.append(True))
-    inner.watch = Stopped()
+    inner.watch = Watching()
     tiering.compile(inner, sys._getframe())
     return bool(compiled)
 
 
 def test_a_loop_with_few_items_waits(nest: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     _, _, inner = nest
+    monkeypatch.setattr(time, "process_time", lambda: 1.0)
+    inner.pace = Pace()
     inner.spent = 1.0
-    for _ in range(BRIEF_ROUNDS):
+    for _ in range(ENOUGH):
         assert inner.due == 0.0
         assert not arrive(nest, monkeypatch, 3)
     assert inner.status is Status.COLD
@@ -185,7 +190,9 @@ def test_a_loop_with_few_items_waits(nest: Any, monkeypatch: pytest.MonkeyPatch)
 def test_a_loop_with_many_items_at_times_does_not_wait(
     nest: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for _ in range(BRIEF_ROUNDS - 1):
+    monkeypatch.setattr(time, "process_time", lambda: 1.0)
+    nest[2].pace = Pace()
+    for _ in range(ENOUGH - 1):
         assert not arrive(nest, monkeypatch, 3)
     assert arrive(nest, monkeypatch, 300)
 

@@ -17,10 +17,8 @@ from tauraro_jit.policy.worth import (
     ENDING,
     FREE,
     RARE,
-    SHORT,
     are_mixed,
     gain_of,
-    has_few_items,
     seconds_free,
     seconds_of_compilation,
     seconds_to_wait,
@@ -188,34 +186,3 @@ def test_what_has_paid_leaves_all_for_others() -> None:
     slow = worked_on(FREE, FREE, gain=0.25)  # strings that the host makes
     assert seconds_free([slow]) == pytest.approx(FREE / 4)
     assert seconds_free([worked_on(FREE, FREE / GAIN)], busy=0.5) == pytest.approx(FREE / 2)
-
-
-FEW_ITEMS: list[tuple[Iterable[object], bool]] = [
-    (iter(range(SHORT)), True),
-    (iter(range(SHORT + 1)), False),
-    (iter([1, 2]), True),
-    (iter("text"), True),
-    (iter("t\xe4xt" * 9), False),
-    (iter({1: 2}.items()), True),
-    (reversed([1]), True),
-    (enumerate([1, 2]), True),
-    (enumerate([1] * 99), False),
-    (zip(range(99), "text", strict=False), True),
-    (zip(range(99), [1] * 99, strict=False), False),
-    ((number for number in (1, 2)), False),
-    (map(str, [1]), False),
-]
-
-
-@pytest.mark.parametrize(("iterator", "expected"), FEW_ITEMS)
-def test_few_items(iterator: Iterable[object], expected: bool) -> None:
-    assert has_few_items(iterator) is expected
-    assert not has_few_items(None)  # a `while`
-
-
-def test_the_program_is_not_asked_how_many_items_are_left() -> None:
-    class Mine:
-        def __length_hint__(self) -> int:
-            raise AssertionError
-
-    assert not has_few_items(Mine())

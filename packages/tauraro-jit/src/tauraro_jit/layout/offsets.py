@@ -52,13 +52,15 @@ class FrameOffsets(NamedTuple):
     """The interpreter frame (`_PyInterpreterFrame`).
 
     `call_state` is, on 3.11, the byte `is_entry` (1: entered from C, so that nothing written to the
-    caller's frame reaches the eval loop); later, the 16 bits `return_offset`.
+    caller's frame reaches the eval loop); later, the 16 bits `return_offset`. `frame_object` is 0
+    until somebody asks for the frame.
     """
 
     code: int
     previous: int
     globals: int
     locals: int
+    frame_object: int
     ip: int
     stacktop: int
     call_state: int
@@ -122,6 +124,7 @@ OFFSETS: dict[tuple[int, int], Offsets] = {
             previous=48,
             globals=8,
             locals=24,
+            frame_object=40,
             ip=56,
             stacktop=64,
             call_state=68,
@@ -153,6 +156,7 @@ OFFSETS: dict[tuple[int, int], Offsets] = {
             previous=8,
             globals=24,
             locals=40,
+            frame_object=48,
             ip=56,
             stacktop=64,
             call_state=68,
@@ -184,6 +188,7 @@ OFFSETS: dict[tuple[int, int], Offsets] = {
             previous=8,
             globals=24,
             locals=40,
+            frame_object=48,
             ip=56,
             stacktop=64,
             call_state=68,

@@ -245,6 +245,7 @@ def _suspended(
         frame_globals=memory.pointer(frame + part.globals) == id(globals()),
         frame_locals=memory.pointer(frame + part.locals) == 0,
         frame_of_object=memory.pointer(id(frame_object) + at.FRAME_OBJECT_FRAME) == frame,
+        frame_object=memory.pointer(frame + part.frame_object) == id(frame_object),
         variables=slots[:2] == [id(first), id(second)],
         owner=memory.byte(frame + part.owner) == 1,
         # The iterator, and the value that was sent for.

@@ -7,6 +7,7 @@ codes.py       the code object that something belongs to, not kept
 screening.py   which loops native code cannot help, told from the host's bytecode
 values.py      the same, told from what a frame holds
 containers.py  dicts, sets and strings that native code can help
+pace.py        whether a loop is entered for a few short rounds each time
 tiering.py     the loops of hot code: compiles them, and looks after native ones
 loops.py       the life of one loop: cold, watched, native, declined, retired
 profile.py     where the time goes

@@ -7,6 +7,8 @@ the caller's is taken if that comes round often (see `callers`).
 
 from __future__ import annotations
 
+import time
+
 from ..runtime.marks import LoopMark, marks_of
 
 TYPE_CHECKING = False
@@ -56,6 +58,8 @@ class Knock:
         self.watches: list[Watch] = []
         self.is_watched = False
         self.strikes = 0
+        self.since = self.waited = 0.0
+        """When its loops were switched to being watched, and how long until one has come round."""
         self.spent = 0.0
         self.wait: float | None = None
         """Seconds that it has taken, and that it has to take before it is worth a try, if somebody
@@ -118,6 +122,7 @@ class Knocks:
         from ..runtime.switch import NoSite, Watch
 
         knock.is_watched = True
+        knock.since = time.process_time()
         caller = knock.caller
         codes = [knock.code] if caller is None or caller.is_gone else [caller.code, knock.code]
         marks = [(code, mark) for code in codes for mark in marks_of(code)]
@@ -139,6 +144,7 @@ class Knocks:
         """On the program's thread: a loop that was seen, or one around it, has come round."""
         if not knock.watches:
             return
+        knock.waited = time.process_time() - knock.since
         caller = knock.caller
         is_known = self._known.get(id(knock.code)) is knock and not self._compiler.problem
         if not is_known:  # another of its loops was first
@@ -146,7 +152,7 @@ class Knocks:
         elif caller is None:
             knock.stop_watching()
             self._meet(knock, mark, frame)
-        elif caller.comes_round(frame):
+        elif caller.comes_round(frame, self._seconds_watched()):
             self._decide(knock)
             if caller.has_strange_values(frame):
                 self._watch(knock)
@@ -158,6 +164,12 @@ class Knocks:
                 self._meet(knock, mark, frame)
             else:
                 self._watch(knock)
+
+    def _seconds_watched(self) -> float:
+        """What watching has taken so far."""
+        from ..runtime.switch import Watch
+
+        return Watch.seconds
 
     def _decide(self, knock: Knock) -> None:
         """Watch both no longer."""
@@ -175,7 +187,7 @@ class Knocks:
             del self._known[id(knock.code)]
             tiering = self._tiering()
             if tiering is not None:
-                tiering.met(knock.code, knock.lines, mark, frame)
+                tiering.met(knock.code, knock.lines, mark, frame, knock.waited)
 
     def _meet_caller(self, knock: Knock, caller: Caller, mark: LoopMark, frame: FrameType) -> None:
         """Have the loop around the calls compiled; if that fails, what it calls."""
@@ -183,7 +195,7 @@ class Knocks:
         tiering = self._tiering()
         if tiering is None:
             return
-        tiering.met(caller.code, [caller.line] * HOT, mark, frame)
+        tiering.met(caller.code, [caller.line] * HOT, mark, frame, knock.waited)
         if not tiering.is_native(caller.code, caller.line):
             for line in knock.lines:
                 tiering.seen(knock.code, line)

@@ -7,6 +7,7 @@ import time
 from ..compiler import excused_exits
 from ..runtime.table import Refusal
 from .codes import OfCode
+from .pace import Pace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class HotLoop(OfCode):
     are its extent in the source; `samples_before` counts the samples before its last change, and
     `spent_before` the seconds it had `spent` in tier 1: not before `due` of them it is compiled.
     While one `holds_inner` loops back they wait with it.
-    `brief_rounds` counts rounds with few items left, one after the other, before it is compiled;
+    `pace` counts its rounds while it is watched;
     `gain` is how many seconds in tier 1 a second in its native code saves, at least;
     `born` is when the process got native code for it, by the time it has used; `cost` is about how
     long that took the last time, `effort` the seconds it was worked on in all,
@@ -108,7 +109,6 @@ class HotLoop(OfCode):
 
     __slots__ = (
         "born",
-        "brief_rounds",
         "compilations",
         "cost",
         "counted",
@@ -123,6 +123,7 @@ class HotLoop(OfCode):
         "line",
         "mark",
         "milliseconds",
+        "pace",
         "reason",
         "reason_line",
         "refused",
@@ -156,7 +157,8 @@ class HotLoop(OfCode):
         self.installed: InstalledRegion | None = None
         self.text = 0
         self.unsupported: tuple[tuple[int, str], ...] = ()
-        self.compilations = self.returns = self.brief_rounds = 0
+        self.compilations = self.returns = 0
+        self.pace = Pace()
         self.milliseconds = 0.0
         self.spent = self.spent_before = self.due = self.cost = self.effort = 0.0
         self.born = 0.0

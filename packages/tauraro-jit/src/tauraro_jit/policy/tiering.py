@@ -28,11 +28,11 @@ from ..runtime.twin import Twin
 from .apart import Apart
 from .knocking import HOT
 from .loops import EXCLUDED, MANY, VERSIONS, HotLoop, Status, seconds_in_vain
+from .pace import Pace
 from .screening import Screens
 from .worth import (
     are_mixed,
     gain_of,
-    has_few_items,
     seconds_free,
     seconds_of_compilation,
     seconds_to_wait,
@@ -113,9 +113,6 @@ BUILDING_AT_ONCE = 0.02
 
 BUILDING = 0.08
 """The same for another one, as a part of what it has taken."""
-
-BRIEF_ROUNDS = 32
-"""Rounds in a row with few items left that tell that a loop is short."""
 
 SAMPLED = (int, float, bool, list, tuple)
 
@@ -206,8 +203,11 @@ class Tiering:
         loaded, program = self.programs.get(code.co_filename, (None, None))
         return program is not None and loaded is self._find(code.co_filename)
 
-    def met(self, code: CodeType, lines: list[int], mark: LoopMark, frame: FrameType) -> None:
-        """A loop of a code object that was seen at `lines` has come round in `frame`."""
+    def met(
+        self, code: CodeType, lines: list[int], mark: LoopMark, frame: FrameType, waited: float
+    ) -> None:
+        """A loop of a code object that was seen at `lines` has come round in `frame`, after so many
+        seconds."""
         self.busy = True
         try:
             for loop in self.loops_of(code):
@@ -218,6 +218,7 @@ class Tiering:
             self.busy = False
         met = self.loops.get((id(code), mark))
         if met is not None and met.status is Status.WATCHED:
+            met.pace.waited = waited
             self.compile(met, frame)
 
     def seen(self, code: CodeType, line: int) -> bool:
@@ -382,7 +383,8 @@ class Tiering:
                 self.compile(loop, frame)
 
         try:
-            loop.watch = Watch(loop.code, loop.mark, arrived)
+            loop.pace = Pace()
+            loop.watch = Watch(loop.code, loop.mark, arrived, tells_calls=True)
         except NoSite as problem:
             loop.decline(str(problem))
             return
@@ -392,10 +394,10 @@ class Tiering:
     def compile(self, loop: HotLoop, frame: FrameType) -> None:
         """Compile a loop for the values that its frame holds, and install it; one that is entered
         time and again for a few rounds stays in tier 1, unless it takes much time."""
-        if self._seems_short(loop, frame):
-            if loop.brief_rounds >= BRIEF_ROUNDS:
-                loop.brief_rounds = 0
-                loop.wait(DOUBT * loop.spent + SOON, "its items are few")
+        is_short = self._is_short(loop, frame)
+        if is_short:
+            loop.wait(DOUBT * loop.spent + SOON, "it is entered for a few rounds each time")
+        if is_short is not False:
             return
         loop.stop_watching()
         layout = host_layout()
@@ -437,21 +439,20 @@ class Tiering:
             loop.effort += time.thread_time() - started
             self.busy = False
 
-    def _seems_short(self, loop: HotLoop, frame: FrameType) -> bool:
-        """Whether few items are left in a loop of a function that was to be compiled, as they were
-        in its last rounds; another round will tell more."""
+    def _is_short(self, loop: HotLoop, frame: FrameType) -> bool | None:
+        """Whether a loop that was to be compiled is entered time and again for a few short rounds.
+        None: its next round will tell."""
         program = self._program_of(loop)
-        if self.threshold is not None or loop.watch is None or program is None:
+        is_function = loop.mark.is_function
+        if self.threshold is not None or loop.installed is not None or is_function:
+            return False
+        if loop.watch is None or program is None:
             return False
         try:
-            iterator = None if loop.installed else observed(loop, program, frame).iterator
+            iterator = observed(loop, program, frame).iterator
         except NoSite:
-            iterator = None
-        if not has_few_items(iterator):
-            loop.brief_rounds = 0
             return False
-        loop.brief_rounds += 1
-        return True
+        return loop.pace.is_short(iterator, loop.watch.is_new_call)
 
     def _accepts(self, loop: HotLoop, frame: FrameType) -> bool:
         """Whether what is installed in a loop enters in a frame."""

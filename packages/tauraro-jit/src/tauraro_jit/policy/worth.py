@@ -8,8 +8,6 @@ measured by what the loop has taken so far.
 
 from __future__ import annotations
 
-import operator
-
 from ..ir.dominance import Dominators
 from ..ir.graph import Branch, Leave
 from ..ir.ops import OWNED, OWNING
@@ -84,25 +82,6 @@ RARELY = ("a call of", "RAISE")
 MIXED = 0.75
 """The share of the rounds that are expected to leave if the items are of several classes."""
 
-SHORT = 8
-"""Items that are so few that a loop over them is hardly worth entering native code for."""
-
-SIZED = frozenset(
-    [
-        type(iter(range(0))),
-        type(iter([])),
-        type(iter(())),
-        type(iter("a")),
-        type(iter("\xe4")),
-        type(iter({})),
-        type(iter({}.values())),
-        type(iter({}.items())),
-        type(iter(set())),
-        type(reversed([])),
-    ]
-)
-"""Types of iterators that know how many items are left."""
-
 SEQUENCES: dict[type, Any] = {type(iter([])): list, type(iter(())): tuple}
 
 LOOKED_AT = 16
@@ -143,15 +122,6 @@ def seconds_free(loops: Iterable[HotLoop], busy: float = 1.0) -> float:
         effort += loop.effort
         saved += (loop.gain if loop.gain < FASTER else GAIN) * loop.totals().seconds
     return min(FREE, max(0.0, FREE + busy * saved - effort))
-
-
-def has_few_items(iterator: Any) -> bool:
-    """Whether at most SHORT items are left in the iterator of a loop, as far as its type tells
-    without asking the program."""
-    if type(iterator) in (enumerate, zip):
-        parts = [part for part in iterator.__reduce__()[1] if type(part) is not int]
-        return any(has_few_items(part) for part in parts)
-    return type(iterator) in SIZED and operator.length_hint(iterator) <= SHORT
 
 
 def stays(built: BuiltRegion, is_mixed: bool = False) -> bool:

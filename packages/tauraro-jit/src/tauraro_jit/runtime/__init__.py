@@ -5,6 +5,7 @@ In the order of a loop's life:
 instrument.py   host AST -> host AST with a test at the start of each loop's body
 marks.py        the constants in that test: which loop it is
 switch.py       switching the test on and off; watching a loop come round
+activation.py   whether a running call is a new one
 hostcode.py     facts of host bytecode: stack depths, handlers, back-edges
 twin.py         which statement each host instruction belongs to
 site.py         a loop: where frames stand when they enter, and where they go on

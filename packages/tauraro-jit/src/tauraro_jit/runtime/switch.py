@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
+import time
 from opcode import opmap
 
 from tauraro_vm.tier.forking import Undivided, is_forking
@@ -16,6 +17,7 @@ from tauraro_vm.tier.forking import Undivided, is_forking
 from ..layout.host import host_layout
 from ..layout.offsets import TUPLE_ITEMS
 from . import silence
+from .activation import is_new_call
 from .marks import LoopMark, MarkSlots, marks_of
 
 TYPE_CHECKING = False
@@ -175,10 +177,15 @@ def all_off() -> None:
 class Watch:
     """A Python function that a loop calls at the start of each iteration, with its frame.
 
+    `is_new_call`: whether the frame's call has come here for the first time.
+
     While it runs, the collector pauses, for a compiler makes many objects and few cycles; and its
     thread takes no signals: an exception that a handler raises belongs to the program, and must
     find neither the compiler's handlers nor its imports half done.
     """
+
+    seconds = 0.0
+    """What all watches have taken, by the clocks of their threads."""
 
     def __init__(
         self,
@@ -187,11 +194,15 @@ class Watch:
         callback: Callable[[FrameType], None],
         *,
         is_shy: bool = False,
+        tells_calls: bool = False,
     ) -> None:
-        """`is_shy`: nothing else is put away for it, native code least of all. Raises NoSite if the
-        code has no such loop, or if that calls something else."""
+        """`tells_calls`: find out `is_new_call`, which takes a while. `is_shy`: nothing else is put
+        away for it, native code least of all. Raises NoSite if the code has no such loop, or if
+        that calls something else."""
         self._switch = switch_of(code, mark)
+        self.is_new_call = False
         probe: Any = silence.probe() if silence.IS_NEEDED else None
+        known = weakref.ref(code) if tells_calls else None
 
         def watching() -> object:
             if probe is not None:
@@ -204,15 +215,20 @@ class Watch:
                 return None  # nor by those that use `sys.monitoring`
             if is_forking():
                 return None  # the loop comes round again
+            began = time.thread_time()
             before = _block(_signal.SIG_BLOCK, _INTERRUPTIONS)
             collects = gc.isenabled()
             gc.disable()
             try:
+                if known is not None:
+                    running = known()
+                    self.is_new_call = running is not None and is_new_call(running)
                 with Undivided():
                     callback(_frame_of_caller(1))
             finally:
                 if collects:
                     gc.enable()
+                Watch.seconds += time.thread_time() - began
                 _block(_signal.SIG_SETMASK, before)  # handles signals that came meanwhile
             return None
 
