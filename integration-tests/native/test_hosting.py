@@ -40,7 +40,8 @@ for k in range(10):
 """
 
 INTERRUPT = """
-import _thread, threading
+import _thread, signal, threading
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
 def spin():
     i = 0
     while True:

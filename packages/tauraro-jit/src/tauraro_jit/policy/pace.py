@@ -49,13 +49,13 @@ SIZED = frozenset(
 """Types of iterators that know how many items are left."""
 
 
-def has_few_items(iterator: Any) -> bool:
-    """Whether at most SHORT items are left in the iterator of a loop, as far as its type tells
+def has_few_items(iterator: Any, few: int = SHORT) -> bool:
+    """Whether at most so many items are left in the iterator of a loop, as far as its type tells
     without asking the program."""
     if type(iterator) in (enumerate, zip):
         parts = [part for part in iterator.__reduce__()[1] if type(part) is not int]
-        return any(has_few_items(part) for part in parts)
-    return type(iterator) in SIZED and operator.length_hint(iterator) <= SHORT
+        return any(has_few_items(part, few) for part in parts)
+    return type(iterator) in SIZED and operator.length_hint(iterator) <= few
 
 
 class Pace:

@@ -27,8 +27,8 @@ from ..runtime.switch import NoSite, Watch
 from ..runtime.twin import Twin
 from .apart import Apart
 from .knocking import HOT
-from .loops import EXCLUDED, MANY, VERSIONS, HotLoop, Status, seconds_in_vain
-from .pace import Pace
+from .loops import EXCLUDED, FASTER, MANY, VERSIONS, HotLoop, Status, seconds_in_vain
+from .pace import Pace, has_few_items
 from .screening import Screens
 from .worth import (
     are_mixed,
@@ -94,6 +94,9 @@ DOUBT = 4
 """How many times as much a loop must have taken until it is tried again, if more of it has to be
 known."""
 
+SOME = 64
+"""Items that are few for code that saves little."""
+
 SHORT = 1_000_000
 """Entries a second above which a loop may be too short: each takes less than a microsecond with all
 that the host does around it."""
@@ -121,8 +124,8 @@ class NotYet(Decline):
     """A loop is not worth compiling before it has taken so many seconds. One that `stays` in its
     code waits for what that costs alone."""
 
-    def __init__(self, seconds: float, stays: bool) -> None:
-        cause = "costs as much" if stays else "may be left in many rounds"
+    def __init__(self, seconds: float, stays: bool, cause: str = "") -> None:
+        cause = cause or ("costs as much" if stays else "may be left in many rounds")
         super().__init__(f"it has not taken enough time for code that {cause}")
         self.seconds = seconds
         self.stays = stays
@@ -504,6 +507,8 @@ class Tiering:
                 seconds = seconds_to_wait(built, is_mixed, free)
                 if loop.spent < seconds:
                     raise NotYet(seconds, stays(built, is_mixed))
+                if gain_of(built.function) < FASTER and has_few_items(seen.iterator, SOME):
+                    raise NotYet(DOUBT * loop.spent + SOON, False, "saves little in few rounds")
             site_of(loop, program)
 
         try:
