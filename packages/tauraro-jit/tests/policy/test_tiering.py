@@ -240,3 +240,12 @@ def test_building_ends_when_its_time_is_over() -> None:
         finally:
             request.forget()
         assert found == expected
+
+
+def test_a_loop_that_somebody_asked_for_does_not_wait(
+    nest: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiering, _, inner = nest
+    inner.requested = True
+    assert arrive(nest, monkeypatch, 3)
+    assert tiering._seconds_to_build(inner) > 1e9

@@ -71,7 +71,7 @@ class Decline(Exception):
 
 class TooEarly(Exception):
     """Building a region takes longer than a loop is worth that has run so shortly; no Decline: with
-    more operations allowed, it may be built."""
+    more time, it may be built."""
 
 
 class Growth(Decline):

@@ -139,7 +139,7 @@ def call_len(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
         return integer(strings.size(b, values[0]))
     if len(values) == 1 and values[0].kind is Kind.BUFFER:
         return integer(buffers.size_of(b, values[0]))
-    if len(values) == 1 and values[0].kind is Kind.PAIR:
+    if len(values) == 1 and values[0].kind in (Kind.PAIR, Kind.KEYWORDS):
         return constant(b, len(values[0].parts))
     if len(values) != 1 or values[0].kind not in (Kind.LIST, Kind.TUPLE):
         raise Unsupported("len of something else than a list or tuple")
@@ -358,7 +358,8 @@ def bind(
     if host.co_flags & MANY:
         rest.append(Typed(Kind.PAIR, parts=tuple(bound[len(parameters) :])))
         bound, given = bound[: len(parameters)], min(given, len(parameters))
-    if given > len(parameters):
+    twice = by_name.keys() & parameters[host.co_posonlyargcount : given]
+    if given > len(parameters) or twice:
         raise Unsupported(f"a call of {function.__name__} that raises")
     parameters += host.co_varnames[host.co_argcount : host.co_argcount + host.co_kwonlyargcount]
     for position in range(given, len(parameters)):

@@ -11,7 +11,10 @@ from types import BuiltinFunctionType, FunctionType, NoneType
 
 from ..ir.ops import Op
 from ..ir.types import F64, I1, I64, PTR
+from ..layout.dicts import dict_problem
 from ..layout.offsets import DESCRIPTOR_DEFINITION, METHOD_DEFINITION, METHOD_OWNER
+from ..layout.sets import set_problem
+from ..layout.strings import string_problem
 from ..native.region import IteratorState, Place, SlotType
 from ..native.region import Value as FrameValue
 from .instances import described, enter_instance, enter_none, may_enter, output_object
@@ -143,7 +146,9 @@ def is_lasting(sample: object) -> bool:
 
 def is_bound(sample: object) -> TypeGuard[BuiltinFunctionType]:
     """Whether it is a method of a container, as in `append = items.append`."""
-    return type(sample) is BuiltinFunctionType and type(sample.__self__) in CONTAINERS
+    if type(sample) is not BuiltinFunctionType or type(sample.__self__) not in CONTAINERS:
+        return False
+    return not (dict_problem() or set_problem() or string_problem())
 
 
 def enter_bound(b: RegionBuilder, key: Key, sample: BuiltinFunctionType) -> Typed:

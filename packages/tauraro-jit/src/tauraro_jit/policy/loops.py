@@ -99,7 +99,7 @@ class HotLoop(OfCode):
     are its extent in the source; `samples_before` counts the samples before its last change, and
     `spent_before` the seconds it had `spent` in tier 1: not before `due` of them it is compiled.
     While one `holds_inner` loops back they wait with it.
-    `pace` counts its rounds while it is watched;
+    `pace` counts its rounds while it is watched; `requested`: somebody has asked for its code;
     `gain` is how many seconds in tier 1 a second in its native code saves, at least;
     `born` is when the process got native code for it, by the time it has used; `cost` is about how
     long that took the last time, `effort` the seconds it was worked on in all,
@@ -127,6 +127,7 @@ class HotLoop(OfCode):
         "reason",
         "reason_line",
         "refused",
+        "requested",
         "returns",
         "samples",
         "samples_before",
@@ -163,7 +164,7 @@ class HotLoop(OfCode):
         self.spent = self.spent_before = self.due = self.cost = self.effort = 0.0
         self.born = 0.0
         self.gain = FASTER
-        self.holds_inner = False
+        self.holds_inner = self.requested = False
         self.size = self.entered = 0
         self.seconds = 0.0
         self.refused: dict[str, int] = {}

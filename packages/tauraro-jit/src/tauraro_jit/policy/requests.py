@@ -24,6 +24,7 @@ def request_loops(tiering: Tiering, region: Region) -> Declined | None:
         return Declined(DeclineReason.LOOPS_ONLY, region.line)
     for loop in loops:
         if loop.status is Status.COLD and not loop.samples:
+            loop.requested = True
             tiering.watch(loop)
     if any(loop.status is Status.NATIVE for loop in loops):
         return None

@@ -446,8 +446,8 @@ class Tiering:
         """Whether a loop that was to be compiled is entered time and again for a few short rounds.
         None: its next round will tell."""
         program = self._program_of(loop)
-        is_function = loop.mark.is_function
-        if self.threshold is not None or loop.installed is not None or is_function:
+        is_wanted = self.threshold is not None or loop.requested
+        if is_wanted or loop.installed is not None or loop.mark.is_function:
             return False
         if loop.watch is None or program is None:
             return False
@@ -528,7 +528,7 @@ class Tiering:
 
     def _seconds_to_build(self, loop: HotLoop) -> float:
         """How long building a loop's region may take now."""
-        if self.threshold is not None:
+        if self.threshold is not None or loop.requested:
             return math.inf
         return max(BUILDING_AT_ONCE, BUILDING * loop.spent)
 
