@@ -11,26 +11,56 @@ from typing import Any, cast
 import pytest
 
 from tauraro_jit.policy.callers import Caller
-from tauraro_jit.policy.pace import ENOUGH, FIRST_LONG, LONG, SHORT, Pace, has_few_items
+from tauraro_jit.policy.pace import (
+    ENOUGH,
+    FIRST_LONG,
+    LONG,
+    SHORT,
+    WORTH,
+    Pace,
+    has_few_items,
+)
 from tauraro_jit.runtime.activation import is_new_call
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The process's time, which only passes where the test says so."""
+    """The clocks of the process and of the thread, which only go on where the test says so."""
     now = [5.0]
     monkeypatch.setattr(time, "process_time", lambda: now[0])
+    monkeypatch.setattr(time, "thread_time", lambda: now[0])
     return now
 
 
-@pytest.mark.parametrize(("iterator", "calls"), [(iter([1, 2]), 0), (None, 1)])
-def test_short_rounds(clock: list[float], iterator: object, calls: int) -> None:
-    """Few items; or a `while` that comes round in other calls each few rounds."""
+def rounds_of(clock: list[float], is_for: bool, body: float, between: float) -> bool | None:
+    """What is told of a loop with three rounds of such a length in each call."""
+    pace, watched = Pace(), 0.0
+    for number in range(ENOUGH):
+        items = enumerate([0] * (2 - number % 3), 5)
+        iterator = items if is_for else None
+        found = pace.is_short(iterator, number % 3 == 0, watched)
+        assert found is None or number == ENOUGH - 1 or found is False
+        if found is not None:
+            return found
+        clock[0] += 1e-5 + (between if number % 3 == 2 else body)
+        watched += 1e-5
+    return None
+
+
+@pytest.mark.parametrize("is_for", [True, False])
+def test_short_rounds(clock: list[float], is_for: bool) -> None:
+    """Few items; or a `while` that comes round in other calls each few rounds. What happens between
+    the calls does not count, nor what watching takes."""
+    assert rounds_of(clock, is_for, WORTH / 9, 1.0) is True
+    assert rounds_of(clock, is_for, WORTH, 0.0) is False
+    assert rounds_of(clock, is_for, 2 * LONG, 0.0) is False
+
+
+def test_single_rounds(clock: list[float]) -> None:
     pace = Pace()
-    for number in range(ENOUGH - 1):
-        assert pace.is_short(iterator, number % 3 == 0 and calls > 0) is None
-        clock[0] += LONG / 2
-    assert pace.is_short(iterator, False) is True
+    for _ in range(ENOUGH - 1):
+        assert pace.is_short(None, True) is None
+    assert pace.is_short(None, True) is True
 
 
 def test_many_rounds_in_one_call(clock: list[float]) -> None:
@@ -46,14 +76,9 @@ def test_many_items(clock: list[float]) -> None:
     assert pace.is_short(iter([1] * 99), True) is False
 
 
-def test_long_rounds(clock: list[float]) -> None:
-    """Nobody waits for one more."""
+def test_nobody_waits_for_one_more_long_round(clock: list[float]) -> None:
     pace = Pace()
     clock[0] += 2 * FIRST_LONG
-    assert pace.is_short(iter([1, 2]), True) is False
-    pace = Pace()
-    assert pace.is_short(iter([1, 2]), True) is None
-    clock[0] += 2 * LONG
     assert pace.is_short(iter([1, 2]), True) is False
 
 

@@ -155,6 +155,7 @@ class Watching:
     """Stands for a watch."""
 
     is_new_call = True
+    seconds = 0.0
 
     def stop(self) -> None:
         pass
@@ -166,6 +167,7 @@ def arrive(nest: Any, monkeypatch: pytest.MonkeyPatch, items: int) -> bool:
     seen = SimpleNamespace(iterator=iter(range(items)), values={})
     compiled = []
     monkeypatch.setattr(time, "process_time", lambda: 1.0)
+    monkeypatch.setattr(time, "thread_time", lambda: 1.0)
     monkeypatch.setattr("tauraro_jit.policy.tiering.observed", lambda *_: seen)
     monkeypatch.setattr(tiering, "_program_of", lambda _: object())
     monkeypatch.setattr(tiering, "_compile", lambda *_: compiled.append(True))

@@ -30,7 +30,10 @@ FIRST_LONG = 0.002
 some of them."""
 
 LONG = 3e-5
-"""Seconds between two rounds that are long: watching takes some of them."""
+"""Seconds that a round takes that is long."""
+
+WORTH = 3e-6
+"""Seconds from which on all rounds of an entry are worth it."""
 
 SIZED = frozenset(
     [
@@ -49,39 +52,60 @@ SIZED = frozenset(
 """Types of iterators that know how many items are left."""
 
 
-def has_few_items(iterator: Any, few: int = SHORT) -> bool:
-    """Whether at most so many items are left in the iterator of a loop, as far as its type tells
-    without asking the program."""
+def items_left(iterator: Any) -> int | None:
+    """How many items are left in the iterator of a loop, as far as its type tells without asking
+    the program."""
     if type(iterator) in (enumerate, zip):
         parts = [part for part in iterator.__reduce__()[1] if type(part) is not int]
-        return any(has_few_items(part, few) for part in parts)
-    return type(iterator) in SIZED and operator.length_hint(iterator) <= few
+        known = [left for left in map(items_left, parts) if left is not None]
+        return min(known, default=None)
+    return operator.length_hint(iterator) if type(iterator) in SIZED else None
+
+
+def has_few_items(iterator: Any, few: int = SHORT) -> bool:
+    """Whether at most so many items are left."""
+    left = items_left(iterator)
+    return left is not None and left <= few
 
 
 class Pace:
     """The rounds of one loop since it is watched. `waited`: the seconds that the first one took to
     come, if they were measured elsewhere."""
 
-    __slots__ = ("_calls", "_last", "_rounds", "waited")
+    __slots__ = ("_body", "_entries", "_inside", "_last", "_left", "_rounds", "_start", "waited")
 
     def __init__(self) -> None:
         self.waited: float | None = None
-        self._calls = self._rounds = 0
-        self._last = time.process_time()
+        self._start = time.process_time()
+        self._last = self._body = 0.0
+        self._rounds = self._entries = self._inside = self._left = 0
 
-    def is_short(self, iterator: object | None, is_new_call: bool) -> bool | None:
-        """One more round begins; `iterator` is None for `while`. None: the next one will tell."""
-        now = time.process_time()
-        passed = now - self._last if self.waited is None else self.waited
-        limit = LONG if self._rounds else FIRST_LONG
-        self.waited = None
+    def is_short(
+        self, iterator: object | None, is_new_call: bool, watched: float = 0.0
+    ) -> bool | None:
+        """One more round begins; `iterator` is None for `while`. `watched`: the seconds that
+        watching has taken so far. None: the next round will tell."""
+        now = time.thread_time() - watched
+        left = items_left(iterator) or 0
+        is_first = not self._rounds
+        is_new = is_new_call if iterator is None else is_first or left >= self._left
+        passed, self._last, self._left = now - self._last, now, left
         self._rounds += 1
-        self._calls += is_new_call
-        if passed > limit:
-            return False
-        if iterator is None and self._rounds > SHORT * (self._calls + 1):
+        self._entries += is_new
+        if is_first:
+            waited = time.process_time() - self._start if self.waited is None else self.waited
+            if waited > FIRST_LONG:
+                return False
+        elif not is_new:
+            self._body += passed
+            self._inside += 1
+            if passed > LONG:
+                return False
+        if iterator is None and self._rounds > SHORT * (self._entries + 1):
             return False
         if iterator is not None and not has_few_items(iterator):
             return False
-        self._last = time.process_time()
-        return True if self._rounds >= ENOUGH else None
+        if self._rounds < ENOUGH:
+            return None
+        rounds = self._rounds / max(1, self._entries)
+        return rounds * self._body < WORTH * max(1, self._inside)
