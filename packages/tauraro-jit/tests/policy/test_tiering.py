@@ -155,7 +155,7 @@ class Watching:
     """Stands for a watch."""
 
     is_new_call = True
-    seconds = 0.0
+    passed = 0.0
 
     def stop(self) -> None:
         pass

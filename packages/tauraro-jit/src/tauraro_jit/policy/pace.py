@@ -25,15 +25,16 @@ SHORT = 8
 ENOUGH = 32
 """Rounds that tell."""
 
-FIRST_LONG = 0.002
+FIRST_LONG = 0.006
 """Seconds until the first round comes that are long: what switches the loop to being watched takes
 some of them."""
 
 LONG = 3e-5
 """Seconds that a round takes that is long."""
 
-WORTH = 3e-6
-"""Seconds from which on all rounds of an entry are worth it."""
+WORTH = 6e-6
+"""Seconds from which on all rounds of an entry are worth it, with what watching takes of them: one
+to two microseconds each."""
 
 SIZED = frozenset(
     [
@@ -72,24 +73,21 @@ class Pace:
     """The rounds of one loop since it is watched. `waited`: the seconds that the first one took to
     come, if they were measured elsewhere."""
 
-    __slots__ = ("_body", "_entries", "_inside", "_last", "_left", "_rounds", "_start", "waited")
+    __slots__ = ("_body", "_entries", "_inside", "_left", "_rounds", "_start", "waited")
 
     def __init__(self) -> None:
         self.waited: float | None = None
         self._start = time.process_time()
-        self._last = self._body = 0.0
+        self._body = 0.0
         self._rounds = self._entries = self._inside = self._left = 0
 
-    def is_short(
-        self, iterator: object | None, is_new_call: bool, watched: float = 0.0
-    ) -> bool | None:
-        """One more round begins; `iterator` is None for `while`. `watched`: the seconds that
-        watching has taken so far. None: the next round will tell."""
-        now = time.thread_time() - watched
+    def is_short(self, iterator: object | None, is_new_call: bool, passed: float) -> bool | None:
+        """One more round begins, so many seconds after the one before; `iterator` is None for
+        `while`. None: the next round will tell."""
         left = items_left(iterator) or 0
         is_first = not self._rounds
         is_new = is_new_call if iterator is None else is_first or left >= self._left
-        passed, self._last, self._left = now - self._last, now, left
+        self._left = left
         self._rounds += 1
         self._entries += is_new
         if is_first:

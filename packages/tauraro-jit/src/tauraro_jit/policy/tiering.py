@@ -455,7 +455,7 @@ class Tiering:
             iterator = observed(loop, program, frame).iterator
         except NoSite:
             return False
-        return loop.pace.is_short(iterator, loop.watch.is_new_call, Watch.seconds)
+        return loop.pace.is_short(iterator, loop.watch.is_new_call, loop.watch.passed)
 
     def _accepts(self, loop: HotLoop, frame: FrameType) -> bool:
         """Whether what is installed in a loop enters in a frame."""

@@ -177,7 +177,8 @@ def all_off() -> None:
 class Watch:
     """A Python function that a loop calls at the start of each iteration, with its frame.
 
-    `is_new_call`: whether the frame's call has come here for the first time.
+    `is_new_call`: whether the frame's call has come here for the first time. `passed`: the seconds
+    since it was here the last time, by the clock of the thread, with some of its own.
 
     While it runs, the collector pauses, for a compiler makes many objects and few cycles; and its
     thread takes no signals: an exception that a handler raises belongs to the program, and must
@@ -201,6 +202,7 @@ class Watch:
         that calls something else."""
         self._switch = switch_of(code, mark)
         self.is_new_call = False
+        self.passed = self._ended = 0.0
         probe: Any = silence.probe() if silence.IS_NEEDED else None
         known = weakref.ref(code) if tells_calls else None
 
@@ -216,6 +218,7 @@ class Watch:
             if is_forking():
                 return None  # the loop comes round again
             began = time.thread_time()
+            self.passed = began - self._ended
             before = _block(_signal.SIG_BLOCK, _INTERRUPTIONS)
             collects = gc.isenabled()
             gc.disable()
@@ -228,7 +231,8 @@ class Watch:
             finally:
                 if collects:
                     gc.enable()
-                Watch.seconds += time.thread_time() - began
+                self._ended = time.thread_time()
+                Watch.seconds += self._ended - began
                 _block(_signal.SIG_SETMASK, before)  # handles signals that came meanwhile
             return None
 
