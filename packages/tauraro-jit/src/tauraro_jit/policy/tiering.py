@@ -94,7 +94,7 @@ DOUBT = 4
 """How many times as much a loop must have taken until it is tried again, if more of it has to be
 known."""
 
-SOME = 64
+SOME = 16
 """Items that are few for code that saves little."""
 
 SHORT = 1_000_000
