@@ -114,7 +114,7 @@ RETURNS = 8
 BUILDING_AT_ONCE = 0.02
 """Seconds that building a region may take for a loop that has just become hot."""
 
-BUILDING = 0.08
+BUILDING = 0.05
 """The same for another one, as a part of what it has taken."""
 
 SAMPLED = (int, float, bool, list, tuple)

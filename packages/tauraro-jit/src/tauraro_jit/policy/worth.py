@@ -116,12 +116,13 @@ def seconds_to_wait(built: BuiltRegion, is_mixed: bool = False, free: float = FR
 
 def seconds_free(loops: Iterable[HotLoop], busy: float = 1.0) -> float:
     """What code may cost at once in a process where these loops were worked on: FREE, or less if
-    that was in vain so far. `busy`: see `HotLoop.is_entered_in_vain`."""
+    that was in vain so far; less than nothing is what other loops have to earn as well. `busy`: see
+    `HotLoop.is_entered_in_vain`."""
     effort = saved = 0.0
     for loop in loops:
         effort += loop.effort
         saved += (loop.gain if loop.gain < FASTER else GAIN) * loop.totals().seconds
-    return min(FREE, max(0.0, FREE + busy * saved - effort))
+    return min(FREE, FREE + busy * saved - effort)
 
 
 def stays(built: BuiltRegion, is_mixed: bool = False) -> bool:
