@@ -13,6 +13,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+from . import idioms
+
 INT, FLOAT, BOOL = "int", "float", "bool"
 INTS, FLOATS, ROWS, OBJECTS = "ints", "floats", "rows", "objects"
 OBJECT = "object"
@@ -186,7 +188,7 @@ class Generator:
             self.write(f'    report("case {number}", case_{number})')
         if self.random.random() < 0.5:
             self.module_loop()
-        return PRELUDE + "\n\n" + "\n".join(self.lines) + "\n"
+        return PRELUDE + "\n" + idioms.PRELUDE + "\n\n" + "\n".join(self.lines) + "\n"
 
     # --- text
 
@@ -262,6 +264,7 @@ class Generator:
                 self.variables[name] = kind
         if self.chance(0.4):
             self.buffers()
+        idioms.start(self)
 
     def buffers(self) -> None:
         """Buffers, and views of them, which are not shown: they have addresses."""
@@ -312,7 +315,7 @@ class Generator:
         return None
 
     def new(self, kind: str, choose: random.Random) -> str:
-        maker = choose.choice(["Point", "Cell"])
+        maker = choose.choice(["Point", "Cell", "Star"])
         if kind == INT:
             big = [2**31, -(2**31), 2**62, 2**63 - 1, -(2**63), 2**64 + 3]
             return str(choose.choice(big) if self.chance(0.1) else choose.randint(-9, 40))
@@ -361,6 +364,7 @@ class Generator:
             (0.4, self.new_list),
             (1.5, self.count),
             (1.5, self.poke),
+            (1.5, lambda: idioms.statement(self)),
         ]
         if self.budget > 0:
             choices += [(3, self.branch), (0.6, self.guarded)]
@@ -547,7 +551,7 @@ class Generator:
         owner, items = self.object(), self.pick(OBJECTS)
         if owner is None:
             return self.assign()
-        maker = self.random.choice(["Point", "Cell"])
+        maker = self.random.choice(["Point", "Cell", "Star"])
         made = f"{maker}({self.atom(INT)}, {self.atom(FLOAT)})"
         form = self.random.randrange(6)
         if form == 0:
@@ -828,6 +832,8 @@ class Generator:
             forms += [f"{self.index(rows)}[{choose.randint(-4, 3)}]"] * 2
         if owner is not None:
             forms += [f"{owner}.x"] * 4
+        if self.chance(0.2):
+            forms = idioms.integers(self)
         return choose.choice(forms)
 
     def real(self, depth: int) -> str:

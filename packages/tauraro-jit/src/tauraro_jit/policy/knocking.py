@@ -142,6 +142,8 @@ class Knocks:
 
     def _arrived(self, knock: Knock, mark: LoopMark, frame: FrameType) -> None:
         """On the program's thread: a loop that was seen, or one around it, has come round."""
+        from ..runtime.switch import seconds_watched
+
         if not knock.watches:
             return
         knock.waited = time.process_time() - knock.since
@@ -152,7 +154,7 @@ class Knocks:
         elif caller is None:
             knock.stop_watching()
             self._meet(knock, mark, frame)
-        elif caller.comes_round(frame, self._seconds_watched()):
+        elif caller.comes_round(frame, seconds_watched()):
             self._decide(knock)
             if caller.has_strange_values(frame):
                 self._watch(knock)
@@ -164,12 +166,6 @@ class Knocks:
                 self._meet(knock, mark, frame)
             else:
                 self._watch(knock)
-
-    def _seconds_watched(self) -> float:
-        """What watching has taken so far."""
-        from ..runtime.switch import Watch
-
-        return Watch.seconds
 
     def _decide(self, knock: Knock) -> None:
         """Watch both no longer."""

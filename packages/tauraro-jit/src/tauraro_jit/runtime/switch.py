@@ -174,6 +174,14 @@ def all_off() -> None:
         switch.off()
 
 
+_taken = [0.0]
+
+
+def seconds_watched() -> float:
+    """What all watches have taken so far, by the clocks of their threads."""
+    return _taken[0]
+
+
 class Watch:
     """A Python function that a loop calls at the start of each iteration, with its frame.
 
@@ -184,9 +192,6 @@ class Watch:
     thread takes no signals: an exception that a handler raises belongs to the program, and must
     find neither the compiler's handlers nor its imports half done.
     """
-
-    seconds = 0.0
-    """What all watches have taken, by the clocks of their threads."""
 
     def __init__(
         self,
@@ -232,7 +237,7 @@ class Watch:
                 if collects:
                     gc.enable()
                 self._ended = time.thread_time()
-                Watch.seconds += self._ended - began
+                _taken[0] += self._ended - began
                 _block(_signal.SIG_SETMASK, before)  # handles signals that came meanwhile
             return None
 
