@@ -10,7 +10,9 @@ of its variables.
     variables.py   loads and stores
     arithmetic.py  operators on numbers
     words.py       operators on ints of 64 bits without a sign
-    calls.py       built-in functions, functions of the program
+    built_in.py    built-in functions
+    arguments.py   how arguments meet parameters
+    calls.py       calls of all of them, and of functions of the program
     mathematics.py  more of math
     classes.py     the program's classes as they are when the region is built
     instances.py   their instances: how they enter, and what is known of them

@@ -1,4 +1,4 @@
-"""Calls of built-in functions and of `math`, computed in place.
+"""Calls: of functions of the program, in place or as bodies; of built-in functions and methods.
 
 Whatever could raise or give an int of more than 64 bits leaves the region first.
 """
@@ -6,9 +6,8 @@ Whatever could raise or give an int of more than 64 bits leaves the region first
 from __future__ import annotations
 
 import builtins
-import math
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from types import BuiltinFunctionType, FunctionType
 
 from tauraro_frontend.bytecode.isa import Op as Bytecode
@@ -17,282 +16,24 @@ from tauraro_frontend.bytecode.operands import Role
 
 from ..ir.graph import Value
 from ..ir.ops import Op
-from ..layout.offsets import FUNCTION_KEYWORD_DEFAULTS
 from ..native.region import Place
-from . import buffers, deques, dicts, heaps, reductions, scalars, sets, strings
-from .arithmetic import (
-    BINARY,
-    NUMBERS,
-    SIZES,
-    as_float,
-    as_int,
-    compare,
-    integer,
-    is_true,
-    real,
-    truth,
-)
+from . import buffers, deques, dicts, heaps, scalars, sets, strings
+from .arguments import KEYWORDS, MANY, bind, check_function, named, starred
+from .arithmetic import real
 from .bodies import LARGE, call_body, deliver, has_loop, note_finished, stores_in_loop
 from .builder import RegionBuilder, Unsupported, builds
+from .built_in import CALLS, ENTRIES, LAZY
 from .closures import cells_of, check_cells, content_of
 from .entries import begin_entries, first_entry
 from .generators import begin_generator
-from .iterators import MOST_PARTS
-from .lists import SEARCHES, call_method, call_sorted
-from .pairs import parts_of
+from .lists import SEARCHES, call_method
 from .state import Call, Kind, Typed
-from .variables import PASSED, STORABLE, assign, constant, local_key, read, variable, write
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-Builtin = Callable[[RegionBuilder, Sequence[Typed]], Typed]
-LIMIT = float(2**63)
-ENTRIES = (Kind.DICT, Kind.SET, Kind.VIEW)
-ITERABLE = (Kind.RANGE, Kind.LIST, Kind.TUPLE, Kind.REVERSED, Kind.STR, *ENTRIES)
-"""What `enumerate` and `zip` go through."""
-
-
-def numbers(values: Sequence[Typed], least: int, most: int) -> None:
-    """Check the arguments of a function of numbers."""
-    if not least <= len(values) <= most or not {value.kind for value in values} <= NUMBERS:
-        raise Unsupported("a call with arguments that are no numbers")
-
-
-def call_range(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-    """start, step and number of items."""
-    if not 1 <= len(values) <= 3 or any(v.kind not in (Kind.INT, Kind.BOOL) for v in values):
-        raise Unsupported("range of something else than ints")
-    step = values[2].known if len(values) == 3 else 1
-    if not isinstance(step, int) or step == 0 or abs(step) > 2**31:
-        return variable_range(b, *(as_int(b, value) for value in values))
-    start = b.const_int(0) if len(values) == 1 else as_int(b, values[0])
-    stop = as_int(b, values[0] if len(values) == 1 else values[1])
-    low, high = (start, stop) if step > 0 else (stop, start)
-    span = b.emit(Op.SUB_CHECKED, high, low)
-    size = abs(step)
-    if size == 1:
-        length = span
-    else:
-        up = b.emit(Op.ADD_CHECKED, span, b.const_int(size - 1))
-        length = b.emit(Op.FLOOR_DIV, up, b.const_int(size))
-    return Typed(Kind.RANGE, (start, b.const_int(step), length))
-
-
-def variable_range(b: RegionBuilder, start: Value, stop: Value, step: Value) -> Typed:
-    """A range whose step is known only when it is made."""
-    up = b.emit(Op.INT_GT, step, b.const_int(0))
-    b.guard(b.emit(Op.INT_NE, step, b.const_int(0)))
-    down = b.emit(Op.SUB_CHECKED, b.const_int(0), step)
-    size = b.emit(Op.SELECT_INT, up, step, down)
-    low = b.emit(Op.SELECT_INT, up, start, stop)
-    high = b.emit(Op.SELECT_INT, up, stop, start)
-    span = b.emit(Op.SUB_CHECKED, high, low)
-    rounded = b.emit(Op.ADD_CHECKED, span, b.emit(Op.SUB, size, b.const_int(1)))
-    return Typed(Kind.RANGE, (start, step, b.emit(Op.FLOOR_DIV, rounded, size)))
-
-
-def call_reversed(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-    """Of a range: the range from its last item down, or up, to its first."""
-    if len(values) == 1 and values[0].kind in (Kind.LIST, Kind.TUPLE):
-        last = b.emit(Op.SUB, b.size(values[0]), b.const_int(1))
-        return Typed(Kind.REVERSED, (last,), parts=(values[0],))
-    if len(values) != 1 or values[0].kind is not Kind.RANGE:
-        raise Unsupported("reversed of something else than a range, list or tuple")
-    start, step, length = values[0].values
-    far = b.emit(Op.MUL_CHECKED, b.emit(Op.SUB, length, b.const_int(1)), step)
-    last = b.emit(Op.ADD_CHECKED, start, far)
-    return Typed(Kind.RANGE, (last, b.emit(Op.SUB_CHECKED, b.const_int(0), step), length))
-
-
-def call_enumerate(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-    """The first number, and what is enumerated."""
-    countable = (*ITERABLE, Kind.ZIP, Kind.BUFFER)
-    if not 1 <= len(values) <= 2 or values[0].kind not in countable:
-        raise Unsupported("enumerate of something else than a range, list or tuple")
-    first = b.const_int(0)
-    if len(values) == 2:
-        if values[1].kind is not Kind.INT:
-            raise Unsupported("enumerate from something else than an int")
-        first = values[1].values[0]
-        b.guard(b.emit(Op.INT_LT, first, b.const_int(2**62)))
-    return Typed(Kind.ENUMERATE, (first,), parts=(values[0],))
-
-
-def call_zip(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-    if not 1 <= len(values) <= MOST_PARTS or any(v.kind not in ITERABLE for v in values):
-        raise Unsupported("zip of something else than ranges, lists and tuples")
-    return Typed(Kind.ZIP, parts=tuple(values))
-
-
-def call_divmod(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-    numbers(values, 2, 2)
-    parts = (BINARY["FloorDiv"](b, *values), BINARY["Mod"](b, *values))
-    return Typed(Kind.PAIR, parts=parts)
-
-
-def call_len(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-    if len(values) == 1 and values[0].kind in SIZES:
-        return integer(SIZES[values[0].kind](b, values[0]))
-    if len(values) == 1 and strings.is_text(values[0]):
-        return integer(strings.size(b, values[0]))
-    if len(values) == 1 and values[0].kind is Kind.BUFFER:
-        return integer(buffers.size_of(b, values[0]))
-    if len(values) == 1 and values[0].kind in (Kind.PAIR, Kind.KEYWORDS):
-        return constant(b, len(values[0].parts))
-    if len(values) != 1 or values[0].kind not in (Kind.LIST, Kind.TUPLE):
-        raise Unsupported("len of something else than a list or tuple")
-    return integer(b.size(values[0]))
-
-
-def call_abs(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-    numbers(values, 1, 1)
-    if values[0].kind is Kind.FLOAT:
-        return real(b.emit(Op.CALL1, values[0].values[0], attr="fabs"))
-    value = as_int(b, values[0])
-    negated = b.emit(Op.SUB_CHECKED, b.const_int(0), value)
-    return integer(b.emit(Op.SELECT_INT, b.emit(Op.INT_LT, value, b.const_int(0)), negated, value))
-
-
-def extremum(operator: str) -> Builtin:
-    """min and max: the first of equals; all of one type, since the result is one of them."""
-
-    def build(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-        if len(values) == 1:
-            return reductions.extremum(b, operator, reductions.the_sequence(values))
-        numbers(values, 2, 8)
-        if len({value.kind for value in values}) > 1 or values[0].kind is Kind.BOOL:
-            raise Unsupported("min or max of different types")
-        best = values[0]
-        select = Op.SELECT_FLOAT if best.kind is Kind.FLOAT else Op.SELECT_INT
-        for value in values[1:]:
-            better = compare(b, operator, value, best).values[0]
-            chosen = b.emit(select, better, value.values[0], best.values[0])
-            best = Typed(best.kind, (chosen,))
-        return best
-
-    return build
-
-
-def to_int(b: RegionBuilder, value: Value) -> Typed:
-    """A whole double as an int."""
-    b.guard(b.emit(Op.FLOAT_LT, b.emit(Op.CALL1, value, attr="fabs"), b.const_float(LIMIT)))
-    return integer(b.emit(Op.FLOAT_TO_INT, value))
-
-
-def call_int(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-    if len(values) == 1 and strings.is_text(values[0]):
-        return strings.digit(b, values[0])
-    numbers(values, 1, 1)
-    if values[0].kind is Kind.FLOAT:
-        return to_int(b, values[0].values[0])
-    return values[0] if values[0].kind is Kind.WORD else integer(as_int(b, values[0]))
-
-
-def call_float(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-    if len(values) == 1 and strings.is_text(values[0]):
-        return real(b.emit(Op.TEXT_TO_FLOAT_CHECKED, strings.as_pointer(b, values[0])))
-    numbers(values, 1, 1)
-    return real(as_float(b, values[0]))
-
-
-def call_bool(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-    if len(values) != 1:
-        raise Unsupported("bool without an argument")
-    return truth(is_true(b, values[0]))
-
-
-def rounding(function: str) -> Builtin:
-    """math.floor, math.ceil, math.trunc, round: an int."""
-
-    def build(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-        numbers(values, 1, 1)
-        if values[0].kind is not Kind.FLOAT:
-            return integer(as_int(b, values[0]))
-        return to_int(b, b.emit(Op.CALL1, values[0].values[0], attr=function))
-
-    return build
-
-
-def call_sqrt(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-    numbers(values, 1, 1)
-    value = as_float(b, values[0])
-    b.guard(b.emit(Op.FLOAT_GE, value, b.const_float(0.0)))
-    return real(b.emit(Op.CALL1, value, attr="sqrt"))
-
-
-def libm(function: str, positive: bool = False) -> Builtin:
-    """A function that is the C library's where argument and result are finite."""
-
-    def build(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-        numbers(values, 1, 1)
-        value = as_float(b, values[0])
-        infinity = b.const_float(math.inf)
-        if positive:
-            b.guard(b.emit(Op.FLOAT_GT, value, b.const_float(0.0)))
-        b.guard(b.emit(Op.FLOAT_LT, b.emit(Op.CALL1, value, attr="fabs"), infinity))
-        result = b.emit(Op.CALL1, value, attr=function)
-        b.guard(b.emit(Op.FLOAT_LT, b.emit(Op.CALL1, result, attr="fabs"), infinity))
-        return real(result)
-
-    return build
-
-
-def call_fabs(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
-    numbers(values, 1, 1)
-    return real(b.emit(Op.CALL1, as_float(b, values[0]), attr="fabs"))
-
-
-CALLS: dict[object, Builtin] = {
-    builtins.range: call_range,
-    builtins.reversed: call_reversed,
-    builtins.enumerate: call_enumerate,
-    builtins.zip: call_zip,
-    builtins.sum: reductions.call_sum,
-    builtins.sorted: call_sorted,
-    builtins.dict: dicts.call_dict,
-    builtins.set: sets.call_set,
-    builtins.any: reductions.call_any,
-    builtins.all: reductions.call_all,
-    builtins.divmod: call_divmod,
-    builtins.len: call_len,
-    builtins.ord: strings.call_ord,
-    builtins.chr: strings.call_chr,
-    builtins.abs: call_abs,
-    builtins.bytearray: buffers.call_bytearray,
-    builtins.min: extremum("Lt"),
-    builtins.max: extremum("Gt"),
-    builtins.int: call_int,
-    builtins.float: call_float,
-    builtins.bool: call_bool,
-    builtins.round: rounding("roundeven"),
-    math.floor: rounding("floor"),
-    math.ceil: rounding("ceil"),
-    math.trunc: rounding("trunc"),
-    math.sqrt: call_sqrt,
-    math.fabs: call_fabs,
-    math.sin: libm("sin"),
-    math.cos: libm("cos"),
-    math.tan: libm("tan"),
-    math.atan: libm("atan"),
-    math.exp: libm("exp"),
-    math.sinh: libm("sinh"),
-    math.cosh: libm("cosh"),
-    math.tanh: libm("tanh"),
-}
-
-
-LAZY = (builtins.len, builtins.range, builtins.reversed, builtins.enumerate, builtins.zip)
-"""Functions that do not look at the elements of lists."""
+from .variables import PASSED, STORABLE, assign, local_key, read, variable, write
 
 # --- functions of the program, built in place
 
 DEPTH = 4
 """Calls within calls at most."""
-
-MANY, KEYWORDS = 0x4, 0x8
-"""Flags of code with *args, and with **kwargs. `inspect` names them, and takes 10 ms to import."""
 
 NOT_PLAIN = 0x20 | 0x80
 """Flags of generators and of coroutines."""
@@ -328,82 +69,6 @@ def find_plain(b: RegionBuilder, function: FunctionType) -> int:
     if not is_simple or host.co_flags & NOT_PLAIN:
         raise Unsupported(f"a call of {function.__name__}")
     return index
-
-
-def check_function(
-    b: RegionBuilder, function: FunctionType, part: str, op: Op, expected: object
-) -> None:
-    """Guard, where the region begins, that a part of a function is what it is now."""
-
-    def check() -> Typed:
-        found = b.emit(op, b.const_object(function))
-        b.guard(b.emit(Op.IS_OBJECT, found, b.const_object(expected)))
-        return Typed(Kind.KNOWN, known=function)
-
-    key = f"{part} of {id(function)}"
-    if key not in b.known:
-        b.known[key] = b.in_entry(check)
-
-
-def bind(
-    b: RegionBuilder, function: FunctionType, names: Sequence[str], values: Sequence[Typed]
-) -> Sequence[Typed]:
-    """The arguments in the order of the parameters; the last ones were given by these names."""
-    host = function.__code__
-    parameters = host.co_varnames[: host.co_argcount]
-    given = len(values) - len(names)
-    bound, by_name = list(values[:given]), dict(zip(names, values[given:], strict=True))
-    defaults = function.__defaults__ or ()
-    rest: list[Typed] = []
-    if host.co_flags & MANY:
-        rest.append(Typed(Kind.PAIR, parts=tuple(bound[len(parameters) :])))
-        bound, given = bound[: len(parameters)], min(given, len(parameters))
-    twice = by_name.keys() & parameters[host.co_posonlyargcount : given]
-    if given > len(parameters) or twice:
-        raise Unsupported(f"a call of {function.__name__} that raises")
-    parameters += host.co_varnames[host.co_argcount : host.co_argcount + host.co_kwonlyargcount]
-    for position in range(given, len(parameters)):
-        name, default = parameters[position], position - host.co_argcount + len(defaults)
-        if name in by_name and position >= host.co_posonlyargcount:
-            bound.append(by_name.pop(name))
-        elif position >= host.co_argcount:
-            bound.append(keyword_default(b, function, name))
-        elif default >= 0 and type(defaults[default]) in (int, float, bool, type(None)):
-            check_function(b, function, "defaults", Op.FUNCTION_DEFAULTS, defaults)
-            bound.append(constant(b, defaults[default]))
-        else:
-            raise Unsupported(f"a call of {function.__name__} with defaults that are no numbers")
-    if host.co_flags & KEYWORDS:
-        rest.append(keywords(by_name))
-        by_name = {}
-    if by_name or len(bound) != len(parameters):
-        raise Unsupported(f"a call of {function.__name__} that raises")
-    return bound + rest
-
-
-def keywords(given: dict[str, Typed]) -> Typed:
-    """What is given under names."""
-    return Typed(Kind.KEYWORDS, shape=("keywords", *given), parts=tuple(given.values()))
-
-
-def keyword_default(b: RegionBuilder, function: FunctionType, name: str) -> Typed:
-    """The default of a parameter that only a keyword gives."""
-    defaults = function.__kwdefaults__ or {}
-    if type(defaults.get(name, ())) not in (int, float, bool, type(None)):
-        raise Unsupported(f"a call of {function.__name__} with defaults that are no numbers")
-
-    def check() -> Typed:
-        owner = b.const_object(function)
-        found = b.emit(Op.FIELD_CHECKED, owner, b.const_int(FUNCTION_KEYWORD_DEFAULTS // 8))
-        b.guard(b.emit(Op.IS_OBJECT, found, b.const_object(defaults)))
-        value = b.emit(Op.LOOKUP, found, b.const_object(name))
-        b.guard(b.emit(Op.IS_OBJECT, value, b.const_object(defaults[name])))
-        return Typed(Kind.KNOWN, known=function)
-
-    key = f"default of {name} of {id(function)}"
-    if key not in b.known:
-        b.known[key] = b.in_entry(check)
-    return constant(b, defaults[name])
 
 
 def calls_itself(
@@ -617,58 +282,6 @@ def call(
         reject_waiting(b, values)
     write(b, i, built_in(b, values))
     return pc + 1
-
-
-@builds(Bytecode.ARGS)
-def build_args(b: RegionBuilder, pc: int, i: Instruction) -> int:
-    write(b, i, Typed(Kind.PAIR, parts=tuple(read(b, operand) for operand in i.src)))
-    return pc + 1
-
-
-@builds(Bytecode.ARGS_EXTEND, Bytecode.ARGS_APPEND)
-def build_more_args(b: RegionBuilder, pc: int, i: Instruction) -> int:
-    """More positional arguments: one, or all parts of a tuple."""
-    given, value = (read(b, operand) for operand in i.src)
-    more = (value,) if i.op is Bytecode.ARGS_APPEND else starred(b, value)
-    b.state.temps[i.src[0] >> 2] = Typed(Kind.PAIR, parts=(*given.parts, *more))
-    return pc + 1
-
-
-def starred(b: RegionBuilder, value: Typed) -> Sequence[Typed]:
-    """The arguments that `*value` gives."""
-    found = parts_of(b, value)
-    if found is None:
-        raise Unsupported(f"arguments from a {value.kind.name.lower()}")
-    return found
-
-
-@builds(Bytecode.KWARGS)
-def build_kwargs(b: RegionBuilder, pc: int, i: Instruction) -> int:
-    write(b, i, keywords({}))
-    return pc + 1
-
-
-@builds(Bytecode.KWARGS_ADD, Bytecode.KWARGS_MERGE)
-def build_more_kwargs(b: RegionBuilder, pc: int, i: Instruction) -> int:
-    """More arguments under names: some, or those that a function was given."""
-    given, *values = (read(b, operand) for operand in i.src)
-    if i.op is Bytecode.KWARGS_ADD:
-        more = dict(zip(i.imm[0], values, strict=True))
-    else:
-        more = named(values[0])
-    found = named(given)
-    if not found.keys().isdisjoint(more):
-        raise Unsupported("a call that raises")
-    b.state.temps[i.src[0] >> 2] = keywords({**found, **more})
-    return pc + 1
-
-
-def named(value: Typed) -> dict[str, Typed]:
-    """The arguments that `**value` gives."""
-    if value.kind is not Kind.KEYWORDS:
-        raise Unsupported(f"arguments from a {value.kind.name.lower()}")
-    names: tuple[Any, ...] = value.shape[1:]
-    return dict(zip(names, value.parts, strict=True))
 
 
 @builds(Bytecode.CALL_EX)

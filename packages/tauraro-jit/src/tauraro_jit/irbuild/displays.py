@@ -14,7 +14,8 @@ from ..ir.types import I64
 from . import scalars, texts
 from .arithmetic import as_int, binary
 from .builder import RegionBuilder, Unsupported, builds
-from .calls import CALLS, reject_waiting
+from .built_in import CALLS
+from .calls import reject_waiting
 from .dicts import DEL_ITEM
 from .fresh import SEQUENCES, add, as_object, list_display, new_list, shape_as_element
 from .lists import change, delete_item, extend, learn

@@ -10,7 +10,7 @@ from ..ir.graph import Value
 from ..ir.ops import Op
 from .arithmetic import as_float, as_int, float_power, integer, power, real, truth
 from .builder import RegionBuilder, Unsupported
-from .calls import CALLS, libm, numbers
+from .built_in import CALLS, libm, numbers
 from .state import Kind, Typed
 
 

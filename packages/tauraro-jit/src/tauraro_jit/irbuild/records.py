@@ -16,8 +16,9 @@ from tauraro_frontend.bytecode.module import Instruction
 from ..ir.graph import Operation, Value
 from ..ir.ops import Op
 from ..layout.instances import is_made_plainly
+from .arguments import bind, check_function
 from .builder import RegionBuilder, Unsupported
-from .calls import begin_call, bind, check_function
+from .calls import begin_call
 from .classes import MISSING, ClassModel, find, is_data
 from .fresh import KEPT, as_object, content_of, shape_as_element
 from .instances import attributes_of, check_class, class_pointer

@@ -19,7 +19,7 @@ from ..ir.graph import Operation, Value
 from ..ir.ops import Op
 from ..ir.types import PTR
 from .builder import Growth, RegionBuilder, Unsupported, builds
-from .calls import CALLS
+from .built_in import CALLS
 from .effects import settle
 from .instances import described
 from .literals import as_text, is_constant_text, text_pointer
