@@ -111,6 +111,8 @@ def call_zip(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
 
 def call_divmod(b: RegionBuilder, values: Sequence[Typed]) -> Typed:
     numbers(values, 2, 2)
+    # Used twice: the remainder needs low bits only, the quotient all of them.
+    values = [Typed(value.kind, value.values, known=value.known) for value in values]
     parts = (BINARY["FloorDiv"](b, *values), BINARY["Mod"](b, *values))
     return Typed(Kind.PAIR, parts=parts)
 
