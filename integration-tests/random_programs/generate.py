@@ -14,13 +14,23 @@ import random
 from collections.abc import Callable
 
 from . import idioms
+from .kinds import (
+    BOOL,
+    DATA,
+    FLOAT,
+    FLOATS,
+    INT,
+    INTS,
+    NAMES,
+    OBJECT,
+    OBJECTS,
+    REALS,
+    ROWS,
+    TABLE,
+    TEXT,
+    WORDS,
+)
 
-INT, FLOAT, BOOL = "int", "float", "bool"
-INTS, FLOATS, ROWS, OBJECTS = "ints", "floats", "rows", "objects"
-OBJECT = "object"
-TABLE, NAMES, TEXT, WORDS = "table", "names", "word", "words"
-DATA, REALS = "data", "reals"
-"""Buffers: of ints, of floats."""
 NUMBERS = (INT, FLOAT)
 CASES = 4
 WORDS_USED = ["a", "b", "the", "fox", "caf\u00e9", "\u03b1\u03b2", "long word", ""]

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from .kinds import ADDING, BOOL, FLOAT, INT, INTS, TALLY, TEXT
+
 if TYPE_CHECKING:
     from .generate import Generator
-
-INT, FLOAT, INTS, NAMES, TEXT = "int", "float", "ints", "names", "word"
-TALLY, ADDING = "tally", "adding"
-"""A dict with defaults; a method that adds to a list."""
 
 PRELUDE = """\
 from collections import Counter, defaultdict
@@ -97,7 +95,7 @@ def start(g: Generator) -> None:
 def integers(g: Generator) -> list[str]:
     """Expressions that give ints, mostly."""
     a, b = g.atom(INT), g.atom(INT)
-    any_ = g.atom(g.random.choice([INT, FLOAT, "bool", TEXT, INTS]))
+    any_ = g.atom(g.random.choice([INT, FLOAT, BOOL, TEXT, INTS]))
     forms = [
         f"spread({a}, {b}, scale={g.random.randint(1, 3)})",
         f"spread({a}, *({b}, 1), one={a}, two=2)",

@@ -22,6 +22,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+DEFAULTS = (int, float, bool, type(None))
+"""Types of defaults that are compiled."""
+
 MANY, KEYWORDS = 0x4, 0x8
 """Flags of code with *args, and with **kwargs. `inspect` names them, and takes 10 ms to import."""
 
@@ -64,7 +67,7 @@ def bind(
             bound.append(by_name.pop(name))
         elif position >= host.co_argcount:
             bound.append(keyword_default(b, function, name))
-        elif default >= 0 and type(defaults[default]) in (int, float, bool, type(None)):
+        elif default >= 0 and type(defaults[default]) in DEFAULTS:
             check_function(b, function, "defaults", Op.FUNCTION_DEFAULTS, defaults)
             bound.append(constant(b, defaults[default]))
         else:
@@ -85,7 +88,7 @@ def keywords(given: dict[str, Typed]) -> Typed:
 def keyword_default(b: RegionBuilder, function: FunctionType, name: str) -> Typed:
     """The default of a parameter that only a keyword gives."""
     defaults = function.__kwdefaults__ or {}
-    if type(defaults.get(name, ())) not in (int, float, bool, type(None)):
+    if type(defaults.get(name, ())) not in DEFAULTS:
         raise Unsupported(f"a call of {function.__name__} with defaults that are no numbers")
 
     def check() -> Typed:

@@ -168,15 +168,11 @@ def get_from_super(b: RegionBuilder, pc: int, i: Instruction, owner: Typed) -> i
     name = attribute_name(b, i)
     (instance,) = owner.parts
     model = model_of(b, instance)
-    bases = list(type.__dict__["__mro__"].__get__(model.cls))
-    if owner.known not in bases:
+    cls = owner.known
+    assert isinstance(cls, type)
+    if cls not in type.__dict__["__mro__"].__get__(model.cls):
         raise Unsupported("super of another class")
-    found = find(bases[bases.index(owner.known) + 1], name)
-    for base in bases[bases.index(owner.known) + 1 :]:
-        namespace = type.__dict__["__dict__"].__get__(base)
-        if name in namespace:
-            found = namespace[name]
-            break
+    found = find(model.cls, name, behind=cls)
     if type(found) is property and isinstance(found.fget, FunctionType):
         begin_call(b, pc, found.fget, (instance,))
         return None

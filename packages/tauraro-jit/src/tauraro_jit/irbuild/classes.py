@@ -114,10 +114,11 @@ class ClassModel:
         return None if offset is None else offset // WORD
 
 
-def find(cls: type, name: str) -> Any:
-    """What a class, or one of its bases, has under a name, or MISSING. Metaclasses are not
-    asked."""
-    for base in type.__dict__["__mro__"].__get__(cls):
+def find(cls: type, name: str, behind: type | None = None) -> Any:
+    """What a class, or one of its bases, has under a name, or MISSING; only those `behind` one of
+    them are looked at, if that is given. Metaclasses are not asked."""
+    bases = type.__dict__["__mro__"].__get__(cls)
+    for base in bases if behind is None else bases[bases.index(behind) + 1 :]:
         namespace = type.__dict__["__dict__"].__get__(base)
         if name in namespace:
             return namespace[name]

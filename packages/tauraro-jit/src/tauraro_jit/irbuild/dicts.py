@@ -36,7 +36,7 @@ from .literals import as_text, text_pointer
 from .owned import make
 from .pairs import parts_of
 from .sequences import GET_ITEM, NUMBERS, SET_ITEM, unboxed
-from .state import EMPTY, Key, Kind, Shape, Typed, most_frequent, value_shape
+from .state import DEFAULTING, EMPTY, Key, Kind, Shape, Typed, most_frequent, value_shape
 from .strings import as_pointer, is_text
 from .variables import read, write
 from .words import INTEGERS, exact
@@ -51,9 +51,6 @@ FEW = 8
 
 SETS = (-2, 0)
 """The field of all stores into dicts: there is no such attribute."""
-
-DEFAULTING = ("defaulting",)
-"""The last part of the shape of a dict that gives something for a key that is missing."""
 
 FIND_OPS = {
     "int": Op.DICT_FIND_INT_CHECKED,

@@ -4,6 +4,7 @@ values that fill their slots."""
 from __future__ import annotations
 
 from ..layout.buffers import buffer_iterators, iterated, shape_of_buffer
+from ..layout.iterators import inner_of
 from ..native.region import IteratorKind
 from .state import Kind, Typed
 
@@ -78,12 +79,6 @@ def slot_values(iterator: Typed) -> tuple[Value, ...]:
 
 
 # --- iterators of the program
-
-
-def inner_of(iterator: Any) -> tuple[Any, ...]:
-    """The iterators that an `enumerate` or `zip` goes through."""
-    parts: tuple[Any, ...] = iterator.__reduce__()[1]
-    return parts if type(iterator) is zip else parts[:1]
 
 
 def sequence_of(iterator: Any) -> tuple[Any, int]:

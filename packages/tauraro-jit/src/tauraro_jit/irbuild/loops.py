@@ -10,6 +10,7 @@ from tauraro_frontend.bytecode.module import Instruction
 from ..ir.graph import Branch, ExitPoint, Jump, Leave, Operation, Value
 from ..ir.ops import Op
 from ..layout.buffers import buffer_iterators, iterated
+from ..layout.iterators import inner_of
 from ..native.region import ASKED, IteratorKind, IteratorState, Resume
 from . import buffers
 from .arithmetic import integer, is_true
@@ -18,7 +19,7 @@ from .calls import finish_call
 from .effects import pending, settle
 from .entries import VIEWS, begin_entries, check_entries, enter_entries, next_entry
 from .fresh import as_object
-from .iterators import TYPES, description_of, inner_of, sequence_of
+from .iterators import TYPES, description_of, sequence_of
 from .literals import character, is_constant_text, text_pointer
 from .owned import relieve
 from .sequences import load_element

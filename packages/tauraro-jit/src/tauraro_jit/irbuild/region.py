@@ -11,6 +11,7 @@ from operator import length_hint as hint
 from tauraro_frontend.bytecode.module import Instruction
 
 from ..ir.graph import Block, Jump
+from ..layout.iterators import inner_of
 from ..native.region import Resume
 from . import dicts
 from .bodies import Bodies, BodyBuilder
@@ -28,7 +29,6 @@ from .builder import (
 from .calls import end_call
 from .comprehensions import next_element
 from .effects import settle
-from .iterators import inner_of
 from .lists import has_growth
 from .loops import begin_loop, enter_head
 from .owned import makes_lists, own, replace_inputs

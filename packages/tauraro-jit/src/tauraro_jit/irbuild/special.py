@@ -24,9 +24,8 @@ from .attributes import dispatch
 from .builder import HANDLERS, RegionBuilder, Unsupported
 from .calls import begin_call
 from .classes import MISSING, find
-from .dicts import DEFAULTING
 from .instances import as_refined, model_of
-from .state import Kind, Typed
+from .state import DEFAULTING, Kind, Typed
 from .variables import local_key, read, write
 
 TYPE_CHECKING = False

@@ -81,6 +81,9 @@ shape, ...) for a short one whose elements differ. An attribute may be of a few 
 shape, shape, ...)."""
 
 OTHER: Shape = ("other",)
+DEFAULTING: Shape = ("defaulting",)
+"""The last part of the shape of a dict that gives something for a key that is missing."""
+
 EMPTY: Shape = ("empty",)
 """Of a list without elements."""
 

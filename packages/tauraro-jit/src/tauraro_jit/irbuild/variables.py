@@ -17,7 +17,7 @@ from .frames import ENTER_FUNCTION, has_no_defaults
 from .fresh import as_object
 from .instances import as_refined
 from .literals import as_text
-from .state import EMPTY, Key, Kind, Typed
+from .state import DEFAULTING, EMPTY, Key, Kind, Typed
 from .words import literal
 
 TYPE_CHECKING = False
@@ -297,7 +297,7 @@ def assign(b: RegionBuilder, key: Key, value: Typed, role: Role) -> None:
     if b.state.calls and key[0] is not Place.CALLEE:
         raise Unsupported("a function that assigns a variable of another")
     shape = value.shape
-    if value.kind is Kind.DICT and shape[-1] == ("defaulting",) and key[0] is not Place.CALLEE:
+    if value.kind is Kind.DICT and shape[-1] == DEFAULTING and key[0] is not Place.CALLEE:
         raise Unsupported("a variable that is assigned a defaultdict")
     if value.kind in LEARNING and EMPTY in (shape, shape[-1]):
         shape = b.shapes.get(key, shape)

@@ -9,6 +9,7 @@ values.py      the same, told from what a frame holds
 containers.py  dicts, sets and strings that native code can help
 pace.py        whether a loop is entered for a few short rounds each time
 tiering.py     the loops of hot code: compiles them, and looks after native ones
+programs.py    what is known of loaded modules
 loops.py       the life of one loop: cold, watched, native, declined, retired
 profile.py     where the time goes
 inspection.py  what somebody asks for who looks closely: --jit-only, --dump, perf

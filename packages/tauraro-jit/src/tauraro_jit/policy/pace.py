@@ -15,6 +15,8 @@ from __future__ import annotations
 import operator
 import time
 
+from ..layout.iterators import SIZED, inner_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -36,29 +38,12 @@ WORTH = 6e-6
 """Seconds from which on all rounds of an entry are worth it, with what watching takes of them: one
 to two microseconds each."""
 
-SIZED = frozenset(
-    [
-        type(iter(range(0))),
-        type(iter([])),
-        type(iter(())),
-        type(iter("a")),
-        type(iter("\xe4")),
-        type(iter({})),
-        type(iter({}.values())),
-        type(iter({}.items())),
-        type(iter(set())),
-        type(reversed([])),
-    ]
-)
-"""Types of iterators that know how many items are left."""
-
 
 def items_left(iterator: Any) -> int | None:
     """How many items are left in the iterator of a loop, as far as its type tells without asking
     the program."""
     if type(iterator) in (enumerate, zip):
-        parts = [part for part in iterator.__reduce__()[1] if type(part) is not int]
-        known = [left for left in map(items_left, parts) if left is not None]
+        known = [left for left in map(items_left, inner_of(iterator)) if left is not None]
         return min(known, default=None)
     return operator.length_hint(iterator) if type(iterator) in SIZED else None
 

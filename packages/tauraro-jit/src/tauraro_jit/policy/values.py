@@ -11,6 +11,7 @@ import ctypes
 from ..layout.buffers import buffer_iterators
 from ..layout.families import is_scalar
 from ..layout.host import host_layout
+from ..layout.iterators import ITERATED, inner_of
 from ..layout.offsets import FRAME_OBJECT_FRAME
 from .containers import problem_of_use
 from .screening import COMPARING
@@ -26,25 +27,6 @@ if TYPE_CHECKING:
 CALCULATED = (int, float, bool, str, list, tuple, type(None))
 """Types of operands that are compiled."""
 
-
-ITERATED: frozenset[type] = frozenset(
-    [
-        type(iter(range(0))),
-        type(iter([])),
-        type(iter(())),
-        type(iter("a")),
-        type(iter("\xe4")),
-        type(reversed([])),
-        type(iter({})),
-        type(iter({}.values())),
-        type(iter({}.items())),
-        type(iter(set())),
-        reversed,
-        enumerate,
-        zip,
-    ]
-)
-"""Types of iterators that are compiled."""
 
 NOT_GIVEN = frozenset({str, bytes, bytearray, dict, set, frozenset})
 """Types of arguments that are not compiled."""
@@ -84,7 +66,7 @@ def problem_of_iterator(frame: FrameType) -> str:
         return ""
     parts = [iterator]
     if type(iterator) in (enumerate, zip):
-        parts += [part for part in iterator.__reduce__()[1] if type(part) is not int]
+        parts += inner_of(iterator)
     known = ITERATED | buffer_iterators()
     kinds = [type(part) for part in parts if type(part) not in known]
     return f"a for loop over {kinds[0].__name__}" if kinds else ""

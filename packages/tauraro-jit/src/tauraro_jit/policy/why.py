@@ -11,8 +11,9 @@ from ..runtime.marks import LoopMark
 from .finding import Finder
 from .knocking import HOT
 from .loops import HotLoop, Status
+from .programs import extent
 from .report import loop_lines, times_of
-from .tiering import Tiering, extent
+from .tiering import Tiering
 
 LOOPS = ("FOR", "LOOP")
 

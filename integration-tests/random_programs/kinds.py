@@ -1,0 +1,10 @@
+"""What variables of random programs hold."""
+
+INT, FLOAT, BOOL = "int", "float", "bool"
+INTS, FLOATS, ROWS, OBJECTS = "ints", "floats", "rows", "objects"
+OBJECT = "object"
+TABLE, NAMES, TEXT, WORDS = "table", "names", "word", "words"
+DATA, REALS = "data", "reals"
+"""Buffers: of ints, of floats."""
+TALLY, ADDING = "tally", "adding"
+"""A dict with defaults; a method that adds to a list."""
